@@ -1,0 +1,247 @@
+/** What one person has on the bench: the shared arrangement, their own view, selection and history, and the sound. */
+import * as Y from "yjs";
+import type { Person, StudioProject } from "../api/types";
+import { Arrangement } from "../document/arrangement";
+import type { NewClip } from "../document/edits";
+import { History, type Step, type Undone } from "../document/history";
+import { Company, type Ghost, type Other } from "../document/presence";
+import { type Connection, Provider } from "../document/provider";
+import { MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import { audible } from "../playback/schedule";
+import { Transport } from "../playback/transport";
+import { Samples } from "../timeline/samples.svelte";
+import { View } from "../timeline/view.svelte";
+
+/** A gesture under way: what it would do, drawn but not done. */
+export interface Preview {
+	/** "+1.40 s", "up 1 track". */
+	label: string;
+	ghosts: PlacedClip[];
+	/** The clips that the ghosts stand for. */
+	left: ReadonlySet<string>;
+	snap_seconds: number | null;
+	lasso: { from_seconds: number; to_seconds: number; top: number; bottom: number } | null;
+}
+
+export interface Notice {
+	title: string;
+	text: string;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export class Workbench {
+	readonly arrangement: Arrangement;
+	readonly history: History;
+	readonly provider: Provider;
+	readonly company: Company;
+	readonly transport: Transport;
+	readonly samples: Samples;
+	readonly view = new View();
+
+	project = $state.raw() as StudioProject;
+	/** Grows when the arrangement has changed: at most once a frame. */
+	revision = $state(0);
+	selection = $state.raw<ReadonlySet<string>>(NONE);
+	/** The track that commands and new clips go to. */
+	track = $state<string | null>(null);
+	/** The clip that the keyboard stands on. */
+	focus = $state<string | null>(null);
+	preview = $state.raw<Preview | null>(null);
+	clipboard = $state.raw<readonly NewClip[]>([]);
+	connection = $state.raw() as Connection;
+	others = $state.raw<readonly Other[]>([]);
+	playing = $state(false);
+	loading = $state(0);
+	unheard = $state(0);
+	steps = $state.raw<readonly Step[]>([]);
+	undone = $state.raw<readonly Step[]>([]);
+	loop = $state.raw<[number, number] | null>(null);
+	snapping = $state(true);
+	/** Said to screen readers. */
+	said = $state("");
+	notice = $state.raw<Notice | null>(null);
+	/** Where the playhead was put; while playing, the transport knows better. */
+	position_seconds = $state(0);
+	/** Opened by commands, shown by the page. */
+	panel = $state<"keys" | "render" | "share" | null>(null);
+	renaming = $state<string | null>(null);
+	/** Grows when the library's search should have the focus. */
+	searching = $state(0);
+	private waiting = false;
+	private readonly asked = new Set<string>();
+	private readonly leave: (() => void)[] = [];
+
+	constructor(project: StudioProject, person: Person, socket: string) {
+		this.project = project;
+		const doc = new Y.Doc();
+		this.arrangement = new Arrangement(doc);
+		this.provider = new Provider(socket, doc);
+		this.connection = this.provider.connection;
+		this.company = new Company(this.provider.awareness, person);
+		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
+		this.samples = new Samples(project.id);
+		this.transport = new Transport(this.arrangement, (id) => this.samples.get(id), {
+			changed: () => this.transported(),
+			loading: (loading, failed) => {
+				this.loading = loading;
+				this.unheard = failed;
+			},
+		});
+		this.leave.push(
+			this.arrangement.onChange(() => this.changed()),
+			this.provider.onChange((connection) => {
+				this.connection = connection;
+			}),
+			this.company.onChange(() => {
+				this.others = this.company.others;
+			}),
+			this.history.onChange(() => {
+				this.steps = this.history.steps;
+				this.undone = this.history.undone;
+			}),
+		);
+	}
+
+	destroy(): void {
+		for (const leave of this.leave) leave();
+		this.history.destroy();
+		this.transport.destroy();
+		this.provider.destroy();
+		this.arrangement.doc.destroy();
+	}
+
+	get canEdit(): boolean {
+		return this.project.role !== "viewer" && this.connection.ready && this.connection.state !== "refused";
+	}
+
+	/** Do something to the arrangement as one named step; nothing for those who may only listen. */
+	edit<T>(title: string, run: () => T): T | undefined {
+		if (!this.canEdit) {
+			this.said = "You can listen to this project, not change it.";
+			return undefined;
+		}
+		const done = this.history.step(title, run);
+		this.said = title;
+		return done;
+	}
+
+	get rows(): readonly PlacedTrack[] {
+		void this.revision;
+		return this.arrangement.rowsInOrder;
+	}
+
+	get master(): PlacedTrack | undefined {
+		void this.revision;
+		return this.arrangement.tracks.get(MASTER_ID);
+	}
+
+	get audible(): ReadonlySet<string> {
+		return audible(this.rows);
+	}
+
+	get duration_seconds(): number {
+		void this.revision;
+		return this.arrangement.duration_seconds;
+	}
+
+	get selected(): PlacedClip[] {
+		void this.revision;
+		return [...this.selection].flatMap((id) => this.arrangement.clips.get(id) ?? []);
+	}
+
+	/** The playhead, wherever it is at this moment. */
+	get now_seconds(): number {
+		return this.transport.position_seconds;
+	}
+
+	nameOf(clip: PlacedClip): string {
+		return clip.name || this.samples.look(clip.sample).name;
+	}
+
+	/** "“1 narrator”" or "14 clips", for titles of steps. */
+	naming(clips: readonly PlacedClip[]): string {
+		const [only] = clips;
+		return clips.length === 1 && only ? `“${this.nameOf(only)}”` : `${clips.length} clips`;
+	}
+
+	select(ids: Iterable<string>, focus?: string | null): void {
+		this.selection = new Set(ids);
+		if (focus !== undefined) this.focus = focus;
+		const first = this.arrangement.clips.get(this.focus ?? [...this.selection][0] ?? "");
+		if (first) this.track = first.track;
+		this.company.show({ selection: [...this.selection] });
+	}
+
+	show(preview: Preview | null, doing = ""): void {
+		this.preview = preview;
+		const ghosts: Ghost[] = (preview?.ghosts ?? []).slice(0, 100).map((clip) => ({
+			clip: clip.id,
+			track: clip.track,
+			start_seconds: clip.start_seconds,
+			duration_seconds: clip.duration_seconds,
+		}));
+		this.company.show({ ghosts, doing });
+	}
+
+	seek(seconds: number): void {
+		this.transport.seek(seconds);
+	}
+
+	/** What is played again and again; null plays on. */
+	setLoop(loop: [number, number] | null): void {
+		this.loop = loop && loop[1] - loop[0] > 0.05 ? loop : null;
+		this.transport.loop = this.loop;
+	}
+
+	/** After an undo or redo: say what came of it. */
+	report(undone: Undone | null, verb: "Undone" | "Redone"): void {
+		if (!undone) return;
+		if (undone.done) {
+			this.said = `${verb}: ${undone.title}.`;
+			return;
+		}
+		const who = undone.by.length ? undone.by.join(" and ") : "Somebody else";
+		const has = undone.by.length > 1 ? "have" : "has";
+		this.notice = {
+			title: `Not ${verb.toLowerCase()}: ${undone.title}.`,
+			text: `${who} ${has} changed this since.`,
+		};
+	}
+
+	private transported(): void {
+		this.playing = this.transport.playing;
+		this.position_seconds = this.transport.position_seconds;
+	}
+
+	private changed(): void {
+		if (this.waiting) return;
+		this.waiting = true;
+		requestAnimationFrame(() => {
+			this.waiting = false;
+			this.revision++;
+			this.prune();
+			this.wantSamples();
+		});
+	}
+
+	/** Let go of what is no longer there. */
+	private prune(): void {
+		const { clips, tracks } = this.arrangement;
+		if ([...this.selection].some((id) => !clips.has(id)))
+			this.select([...this.selection].filter((id) => clips.has(id)));
+		if (this.focus && !clips.has(this.focus)) this.focus = null;
+		if (!this.track || !tracks.has(this.track)) this.track = this.arrangement.rowsInOrder[0]?.id ?? null;
+	}
+
+	/** Others bring samples in: fetch the list when a clip names one that is not in it. */
+	private wantSamples(): void {
+		if (!this.samples.loaded) return;
+		const unknown = new Set<string>();
+		for (const clip of this.arrangement.clips.values())
+			if (!this.samples.get(clip.sample) && !this.asked.has(clip.sample)) unknown.add(clip.sample);
+		if (!unknown.size) return;
+		for (const id of unknown) this.asked.add(id);
+		this.samples.load().catch(() => {});
+	}
+}

@@ -1,0 +1,188 @@
+/**
+ * The arrangement as plain objects, kept up to date from the shared document.
+ *
+ * The Y.Doc is the truth. Drawing and sounding read thousands of clips a frame, so each record is mirrored
+ * as a plain object, and the clips of a track lie sorted by their start.
+ */
+import * as Y from "yjs";
+import {
+	defaults,
+	type Kind,
+	MASTER_ID,
+	type Master,
+	type PlacedClip,
+	type PlacedDevice,
+	type PlacedTrack,
+	type Records,
+} from "./records";
+
+/** Which records one transaction touched. */
+export interface Change {
+	tracks: Set<string>;
+	clips: Set<string>;
+	devices: Set<string>;
+	master: boolean;
+	local: boolean;
+}
+
+interface Lane {
+	clips: PlacedClip[];
+	longest_seconds: number;
+	sorted: boolean;
+}
+
+const EMPTY: readonly PlacedClip[] = [];
+
+export class Arrangement {
+	readonly tracks = new Map<string, PlacedTrack>();
+	readonly clips = new Map<string, PlacedClip>();
+	readonly devices = new Map<string, PlacedDevice>();
+	master: Master = defaults("master") as unknown as Master;
+	private rows: PlacedTrack[] | null = null;
+	private lanes = new Map<string, Lane>();
+	private listeners = new Set<(change: Change) => void>();
+
+	constructor(readonly doc: Y.Doc) {
+		for (const kind of ["tracks", "clips", "devices"] as const) {
+			for (const id of this.root(kind).keys()) this.read(kind, id);
+			this.root(kind).observeDeep((events, transaction) => this.take(kind, events, transaction));
+		}
+		this.readMaster();
+		doc.getMap("master").observe((_, transaction) => {
+			this.readMaster();
+			this.tell({ ...nothing(transaction.local), master: true });
+		});
+	}
+
+	root(kind: Kind): Y.Map<Y.Map<unknown>> {
+		return this.doc.getMap(kind);
+	}
+
+	/** Call back after each transaction that touched a record. */
+	onChange(listener: (change: Change) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	/** The tracks from top to bottom, without the master. */
+	get rowsInOrder(): readonly PlacedTrack[] {
+		this.rows ??= [...this.tracks.values()].filter((track) => track.id !== MASTER_ID).sort(byOrder);
+		return this.rows;
+	}
+
+	/** A track's devices in the order of the signal. */
+	devicesOf(track: string): PlacedDevice[] {
+		return [...this.devices.values()].filter((device) => device.track === track).sort(byOrder);
+	}
+
+	/** A track's clips, sorted by start. */
+	clipsOf(track: string): readonly PlacedClip[] {
+		return this.lane(track)?.clips ?? EMPTY;
+	}
+
+	/** The indices [first, last) of a track's clips that may sound between two times. */
+	between(track: string, from_seconds: number, to_seconds: number): [number, number] {
+		const lane = this.lane(track);
+		if (!lane) return [0, 0];
+		return [
+			firstAtLeast(lane.clips, from_seconds - lane.longest_seconds),
+			firstAtLeast(lane.clips, to_seconds),
+		];
+	}
+
+	/** Where the last clip ends. */
+	get duration_seconds(): number {
+		let end = 0;
+		for (const clip of this.clips.values()) end = Math.max(end, clip.start_seconds + clip.duration_seconds);
+		return end;
+	}
+
+	private lane(track: string): Lane | undefined {
+		const lane = this.lanes.get(track);
+		if (lane && !lane.sorted) {
+			lane.clips.sort((a, b) => a.start_seconds - b.start_seconds || (a.id < b.id ? -1 : 1));
+			lane.longest_seconds = lane.clips.reduce((most, clip) => Math.max(most, clip.duration_seconds), 0);
+			lane.sorted = true;
+		}
+		return lane;
+	}
+
+	private take(kind: Kind, events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void {
+		const change = nothing(transaction.local);
+		for (const event of events) {
+			const id = event.path[0];
+			if (typeof id === "string") change[kind].add(id);
+			else for (const key of event.keys.keys()) change[kind].add(key);
+		}
+		for (const id of change[kind]) this.read(kind, id);
+		this.tell(change);
+	}
+
+	private tell(change: Change): void {
+		for (const listener of this.listeners) listener(change);
+	}
+
+	private read(kind: Kind, id: string): void {
+		const record = plain(kind, id, this.root(kind).get(id));
+		const mirror = this[kind] as Map<string, Records[Kind]>;
+		if (kind === "clips") this.unplace(this.clips.get(id));
+		if (kind === "tracks") this.rows = null;
+		if (record) mirror.set(id, record);
+		else mirror.delete(id);
+		if (kind === "clips" && record) this.place(record as PlacedClip);
+	}
+
+	private readMaster(): void {
+		this.master = { ...defaults("master"), ...this.doc.getMap("master").toJSON() } as Master;
+	}
+
+	private place(clip: PlacedClip): void {
+		const lane = this.lanes.get(clip.track) ?? { clips: [], longest_seconds: 0, sorted: true };
+		lane.clips.push(clip);
+		lane.sorted = false;
+		this.lanes.set(clip.track, lane);
+	}
+
+	private unplace(clip: PlacedClip | undefined): void {
+		const lane = clip && this.lanes.get(clip.track);
+		if (!lane) return;
+		// While a batch is being read the lane is unsorted, and the clip is most often near where it was.
+		const at = lane.clips.indexOf(clip);
+		const last = lane.clips.pop();
+		if (last && at < lane.clips.length && at >= 0) lane.clips[at] = last;
+		lane.sorted = false;
+	}
+}
+
+function nothing(local: boolean): Change {
+	return { tracks: new Set(), clips: new Set(), devices: new Set(), master: false, local };
+}
+
+const REQUIRED: Record<Kind, readonly string[]> = {
+	tracks: [],
+	clips: ["track", "sample", "start_seconds", "duration_seconds"],
+	devices: ["track", "effect"],
+};
+
+/** A record as a plain object; null where two people's edits left it half made. */
+function plain(kind: Kind, id: string, shared: Y.Map<unknown> | undefined): Records[Kind] | null {
+	if (!(shared instanceof Y.Map)) return null;
+	if (REQUIRED[kind].some((field) => !shared.has(field))) return null;
+	return { ...defaults(kind), ...shared.toJSON(), id } as unknown as Records[Kind];
+}
+
+function byOrder(a: { order: string; id: string }, b: { order: string; id: string }): number {
+	if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+	return a.id < b.id ? -1 : 1;
+}
+
+function firstAtLeast(clips: readonly PlacedClip[], seconds: number): number {
+	let low = 0;
+	let high = clips.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((clips[middle] as PlacedClip).start_seconds < seconds) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

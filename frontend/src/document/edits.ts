@@ -1,0 +1,167 @@
+/** Writes to the shared document: one transaction each, only what differs from the defaults, within the server's limits. */
+import { generateKeyBetween } from "fractional-indexing";
+import * as Y from "yjs";
+import type { Arrangement } from "./arrangement";
+import {
+	type Clip,
+	type Device,
+	defaults,
+	type Kind,
+	MASTER_ID,
+	type Master,
+	newId,
+	type PlacedClip,
+	type Records,
+	type Track,
+	within,
+} from "./records";
+
+/** The origin of what this person does: the history undoes these transactions and no others. */
+export const BY_HAND = Symbol("by hand");
+
+/** A change to a few fields of some records. */
+export type Changes<T> = ReadonlyMap<string, Partial<T>>;
+
+function write(shared: Y.Map<unknown>, kind: Kind | "master", change: object): void {
+	const usual = defaults(kind);
+	for (const [field, value] of Object.entries(change)) {
+		if (value === shared.get(field)) continue;
+		// A default is written out only over something else: the field must not come back by a merge.
+		if (field in usual && usual[field] === value && !shared.has(field)) continue;
+		shared.set(field, value);
+	}
+}
+
+export function transact(arrangement: Arrangement, run: () => void): void {
+	arrangement.doc.transact(run, BY_HAND);
+}
+
+export function change<K extends Kind>(
+	arrangement: Arrangement,
+	kind: K,
+	changes: Changes<Records[K]>,
+): void {
+	transact(arrangement, () => {
+		for (const [id, fields] of changes) {
+			const shared = arrangement.root(kind).get(id);
+			if (shared) write(shared, kind, within(kind, fields));
+		}
+	});
+}
+
+export function changeMaster(arrangement: Arrangement, fields: Partial<Master>): void {
+	transact(arrangement, () => write(arrangement.doc.getMap("master"), "master", within("master", fields)));
+}
+
+function add(arrangement: Arrangement, kind: Kind, record: object, id: string): string {
+	const shared = new Y.Map<unknown>();
+	const usual = defaults(kind);
+	for (const [field, value] of Object.entries(within(kind, record)))
+		if (field !== "id" && !(field in usual && usual[field] === value)) shared.set(field, value);
+	if (kind === "devices") shared.set("parameters", new Y.Map());
+	arrangement.root(kind).set(id, shared);
+	return id;
+}
+
+export type NewClip = Pick<Clip, "track" | "sample" | "start_seconds" | "duration_seconds"> & Partial<Clip>;
+
+/** Place clips; returns their ids in the same order. */
+export function addClips(arrangement: Arrangement, clips: readonly NewClip[]): string[] {
+	const ids = clips.map(() => newId());
+	transact(arrangement, () => {
+		clips.forEach((clip, i) => {
+			add(arrangement, "clips", clip, ids[i] as string);
+		});
+	});
+	return ids;
+}
+
+export function removeClips(arrangement: Arrangement, ids: Iterable<string>): void {
+	transact(arrangement, () => {
+		for (const id of ids) arrangement.root("clips").delete(id);
+	});
+}
+
+/** Add a track below another one, or at the bottom; returns its id. */
+export function addTrack(arrangement: Arrangement, name: string, below?: string): string {
+	const rows = arrangement.rowsInOrder;
+	const at = below ? rows.findIndex((row) => row.id === below) : rows.length - 1;
+	const order = keyBetween(rows[at]?.order ?? null, rows[at + 1]?.order ?? null);
+	const id = newId();
+	transact(arrangement, () => {
+		add(arrangement, "tracks", { name, order }, id);
+	});
+	return id;
+}
+
+/** Remove a track with its clips and devices. The master stays. */
+export function removeTrack(arrangement: Arrangement, id: string): void {
+	if (id === MASTER_ID) return;
+	transact(arrangement, () => {
+		for (const clip of arrangement.clipsOf(id)) arrangement.root("clips").delete(clip.id);
+		for (const device of arrangement.devicesOf(id)) arrangement.root("devices").delete(device.id);
+		arrangement.root("tracks").delete(id);
+	});
+}
+
+/** Put a track at another place; `index` counts the rows without it. */
+export function moveTrack(arrangement: Arrangement, id: string, index: number): void {
+	const others = arrangement.rowsInOrder.filter((row) => row.id !== id);
+	const at = Math.max(0, Math.min(others.length, index));
+	const order = keyBetween(others[at - 1]?.order ?? null, others[at]?.order ?? null);
+	change(arrangement, "tracks", new Map([[id, { order }]]));
+}
+
+/** Put a device at the end of a track's chain; returns its id. */
+export function addDevice(arrangement: Arrangement, track: string, effect: string): string {
+	const order = keyBetween(arrangement.devicesOf(track).at(-1)?.order ?? null, null);
+	const id = newId();
+	transact(arrangement, () => {
+		add(arrangement, "devices", { track, effect, order } satisfies Partial<Device>, id);
+	});
+	return id;
+}
+
+export function removeDevice(arrangement: Arrangement, id: string): void {
+	transact(arrangement, () => arrangement.root("devices").delete(id));
+}
+
+/** Set a parameter of a device; its default takes it out of the record again. */
+export function setParameter(
+	arrangement: Arrangement,
+	device: string,
+	name: string,
+	value: number,
+	usual: number,
+): void {
+	transact(arrangement, () => {
+		const shared = arrangement.root("devices").get(device);
+		if (!shared) return;
+		let parameters = shared.get("parameters");
+		if (!(parameters instanceof Y.Map)) {
+			parameters = new Y.Map();
+			shared.set("parameters", parameters);
+		}
+		const map = parameters as Y.Map<number>;
+		if (value === usual) map.delete(name);
+		else map.set(name, value);
+	});
+}
+
+/** What a copy of a clip is made from: everything but its id. */
+export function copyOf(clip: PlacedClip): NewClip {
+	const { id: _, ...fields } = clip;
+	return fields;
+}
+
+/** A key between two others. Equal keys, which two people's additions can make, count as one place. */
+function keyBetween(above: string | null, below: string | null): string {
+	try {
+		return generateKeyBetween(above, below !== null && above !== null && below <= above ? null : below);
+	} catch {
+		// A key that another program wrote need not follow the scheme: sort after it all the same.
+		return `${above ?? "a0"}V`;
+	}
+}
+
+export type { Track };

@@ -1,0 +1,154 @@
+/** What this person has done, by name: undo and redo, one step a gesture, honest when another's edit stands in the way. */
+import * as Y from "yjs";
+import type { Arrangement } from "./arrangement";
+import { BY_HAND } from "./edits";
+
+export interface Step {
+	title: string;
+	/** Milliseconds since 1970. */
+	at_ms: number;
+}
+
+export interface Undone {
+	title: string;
+	/** False: others have changed the same things since, so nothing was put back. */
+	done: boolean;
+	/** The names of those who changed them, where they are known. */
+	by: string[];
+}
+
+interface Item {
+	meta: Map<unknown, unknown>;
+}
+
+interface StackEvent {
+	stackItem: Item;
+	changedParentTypes: ReadonlyMap<{ _item: Y.Item | null }, unknown>;
+}
+
+const STEP = "step";
+const TOUCHED = "touched";
+
+export class History {
+	private readonly manager: Y.UndoManager;
+	private readonly listeners = new Set<() => void>();
+	private title = "Edit";
+	private gesture = false;
+
+	/** `nameOf` tells who is behind a Yjs client id. */
+	constructor(
+		private readonly arrangement: Arrangement,
+		private readonly nameOf: (client: number) => string | undefined = () => undefined,
+	) {
+		const { doc } = arrangement;
+		const scope = ["tracks", "clips", "devices", "master"].map((name) => doc.getMap(name));
+		this.manager = new Y.UndoManager(scope, { trackedOrigins: new Set([BY_HAND]), captureTimeout: 0 });
+		this.manager.on("stack-item-added", (event) => this.name(event));
+		this.manager.on("stack-item-updated", (event) => this.name(event));
+		for (const event of ["stack-item-popped", "stack-cleared"] as const)
+			this.manager.on(event, () => this.tell());
+	}
+
+	/** Do something as one named step. */
+	step<T>(title: string, run: () => T): T {
+		const before = this.title;
+		this.title = title;
+		try {
+			return run();
+		} finally {
+			this.title = before;
+		}
+	}
+
+	/** From here until `endGesture`, all that is done belongs to one step (a slider that is being dragged). */
+	beginGesture(title: string): void {
+		this.endGesture();
+		this.title = title;
+		this.gesture = true;
+	}
+
+	endGesture(): void {
+		if (!this.gesture) return;
+		this.gesture = false;
+		this.title = "Edit";
+		this.manager.captureTimeout = 0;
+		this.manager.stopCapturing();
+	}
+
+	get steps(): Step[] {
+		return this.manager.undoStack.map(stepOf);
+	}
+
+	get undone(): Step[] {
+		return this.manager.redoStack.map(stepOf).reverse();
+	}
+
+	undo(): Undone | null {
+		this.endGesture();
+		return this.take(this.manager.undoStack, () => this.manager.undo());
+	}
+
+	redo(): Undone | null {
+		this.endGesture();
+		return this.take(this.manager.redoStack, () => this.manager.redo());
+	}
+
+	onChange(listener: () => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	destroy(): void {
+		this.manager.destroy();
+		this.listeners.clear();
+	}
+
+	/** Yjs goes on to the next step when one has nothing left to undo. A person asked for this one, and no other. */
+	private take(stack: Item[], run: () => unknown): Undone | null {
+		const item = stack.at(-1);
+		if (!item) return null;
+		const others = stack.splice(0, stack.length - 1);
+		const title = stepOf(item).title;
+		const by = this.authors((item.meta.get(TOUCHED) as Set<string> | undefined) ?? new Set());
+		this.title = title;
+		const done = run() !== null;
+		this.title = "Edit";
+		stack.unshift(...others);
+		this.tell();
+		return { title, done, by: done ? [] : by };
+	}
+
+	/** Who else has written in the records that a step touched. */
+	private authors(ids: Set<string>): string[] {
+		const names = new Set<string>();
+		for (const id of ids)
+			for (const kind of ["tracks", "clips", "devices"] as const)
+				for (const item of this.arrangement.root(kind).get(id)?._map.values() ?? []) {
+					if (item.id.client === this.arrangement.doc.clientID) continue;
+					const name = this.nameOf(item.id.client);
+					if (name) names.add(name);
+				}
+		return [...names];
+	}
+
+	private name(event: StackEvent): void {
+		const { meta } = event.stackItem;
+		if (!meta.has(STEP)) meta.set(STEP, { title: this.title, at_ms: Date.now() } satisfies Step);
+		const touched = (meta.get(TOUCHED) as Set<string> | undefined) ?? new Set<string>();
+		for (const type of event.changedParentTypes.keys()) {
+			const id = type._item?.parentSub;
+			if (id) touched.add(id);
+		}
+		meta.set(TOUCHED, touched);
+		if (this.gesture) this.manager.captureTimeout = Number.POSITIVE_INFINITY;
+		this.tell();
+	}
+
+	private tell(): void {
+		for (const listener of this.listeners) listener();
+	}
+}
+
+function stepOf(item: Item): Step {
+	return (item.meta.get(STEP) as Step | undefined) ?? { title: "Edit", at_ms: 0 };
+}

@@ -1,0 +1,2544 @@
+/* Generated from the server's definitions; never edited by hand. */
+
+export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["account_sign_in_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["account_sign_out_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["account_sign_up_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["catalogue_effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["catalogue_licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first; of one model where `wavenet` names it. */
+        get: operations["generations_list"];
+        put?: never;
+        /** @description The newest first; of one model where `wavenet` names it. */
+        post: operations["generations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{generation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["generations_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["generations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What somebody who was sent the link sees. Knowing the token is the permission. */
+        get: operations["invitations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["invitations_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest of one's jobs, and of those of one's projects. */
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["jobs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["presets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The projects that one is a member of, the last edited first. */
+        get: operations["projects_list"];
+        put?: never;
+        /** @description The projects that one is a member of, the last edited first. */
+        post: operations["projects_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["projects_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["projects_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The arrangement, less the records that are not valid. */
+        get: operations["projects_document_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open invitations of a project, for its owner. */
+        get: operations["project_invitations_list"];
+        put?: never;
+        /** @description The open invitations of a project, for its owner. */
+        post: operations["projects_invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["projects_invitations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description The owner removes a member; a member removes themself. */
+        delete: operations["projects_members_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/renders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_renders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_samples_list"];
+        put?: never;
+        post: operations["projects_samples_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/samples/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["projects_samples_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/renders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own and one's projects' renders, of one project where `project` names it; or everybody's published ones. */
+        get: operations["renders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/renders/{render_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One render, which its owner may delete too. */
+        get: operations["renders_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One render, which its owner may delete too. */
+        delete: operations["renders_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One render, which its owner may delete too. */
+        patch: operations["renders_partial_update"];
+        trace?: never;
+    };
+    "/api/renders/{thing_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["renders_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/renders/{thing_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["renders_unpublish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Samples that one may hear, found by scope, words and kind. Signed out, those that were published. */
+        get: operations["samples_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One sample, which its owner may delete too. */
+        get: operations["samples_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One sample, which its owner may delete too. */
+        delete: operations["samples_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One sample, which its owner may delete too. */
+        patch: operations["samples_partial_update"];
+        trace?: never;
+    };
+    "/api/samples/{thing_id}/descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        get: operations["samples_descendants_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{thing_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["samples_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{thing_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["samples_unpublish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["starter_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The words on one's own samples. */
+        get: operations["tags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{take_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a sample of it. */
+        post: operations["takes_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own models, or everybody's published ones. */
+        get: operations["wavenets_list"];
+        put?: never;
+        /** @description One's own models, or everybody's published ones. */
+        post: operations["wavenets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{thing_id}/descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        get: operations["wavenets_descendants_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{thing_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["wavenets_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{thing_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A view of one thing, which only its owner may use. Subclasses say which kind of thing. */
+        post: operations["wavenets_unpublish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One model, which its owner may delete too. */
+        get: operations["wavenets_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One model, which its owner may delete too. */
+        delete: operations["wavenets_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One model, which its owner may delete too. */
+        patch: operations["wavenets_partial_update"];
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description After it was cancelled or failed, or to learn on. */
+        post: operations["wavenets_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["wavenets_estimate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Who is signed in; `user` is null when nobody is. */
+        Account: {
+            readonly user: components["schemas"]["Person"] | null;
+        };
+        Audition: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly step: number;
+            readonly frames: number;
+            readonly sample_rate_hz: number;
+            /** Format: double */
+            readonly duration_seconds: number;
+            readonly audio_url: string;
+            readonly peaks_url: string;
+        };
+        BringSampleRequest: {
+            /** Format: uuid */
+            sample: string;
+        };
+        /**
+         * @description * `mine` - Mine
+         *     * `users` - Users
+         *     * `wavenet` - Wavenet
+         *     * `bounces` - Bounces
+         *     * `other` - Other
+         * @enum {string}
+         */
+        CategoryEnum: "mine" | "users" | "wavenet" | "bounces" | "other";
+        Checkpoint: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly step: number;
+            /** Format: double */
+            readonly validation_loss_nats: number | null;
+        };
+        /**
+         * @description * `none` - none
+         *     * `tag` - tag
+         * @enum {string}
+         */
+        ClassesFromEnum: "none" | "tag";
+        CredentialsRequest: {
+            name: string;
+            password: string;
+        };
+        Credit: {
+            /** Format: uuid */
+            readonly sample: string | null;
+            readonly sample_name: string;
+            readonly owner_name: string;
+            readonly licence: string;
+        };
+        /** @description What was made from a thing, and what deleting it means. */
+        Descendants: {
+            wavenets: components["schemas"]["Named"][];
+            samples: components["schemas"]["Named"][];
+            renders: components["schemas"]["Named"][];
+            projects: components["schemas"]["Named"][];
+            sentence: string;
+        };
+        /** @description A kind of effect. */
+        EffectKind: {
+            name: string;
+            title: string;
+            description: string;
+            master_only: boolean;
+            parameters: {
+                [key: string]: components["schemas"]["EffectParameter"];
+            };
+        };
+        /** @description A knob: its limits, how its value is written, and how it travels. */
+        EffectParameter: {
+            title: string;
+            /** Format: double */
+            minimum: number;
+            /** Format: double */
+            maximum: number;
+            /** Format: double */
+            default: number;
+            unit: string;
+            scale: components["schemas"]["ScaleEnum"];
+        };
+        /** @description What a plan would take and give. */
+        Estimate: {
+            /** Format: double */
+            seconds: number;
+            /** Format: double */
+            seconds_a_step: number;
+            measured: boolean;
+            /** Format: double */
+            epochs: number;
+            parameters: number;
+            memory_bytes: number;
+            disk_bytes: number;
+            sample_rate_hz: number;
+            receptive_field_samples: number;
+            /** Format: double */
+            receptive_field_ms: number;
+            /** Format: double */
+            material_seconds: number;
+            classes: components["schemas"]["EstimateClass"][];
+            warnings: string[];
+            jobs_ahead: number;
+        };
+        EstimateClass: {
+            name: string;
+            samples: number;
+            /** Format: double */
+            seconds: number;
+        };
+        Generation: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly wavenet: string;
+            readonly step: number;
+            /** Format: double */
+            readonly seconds: number;
+            readonly voices: number;
+            /** Format: double */
+            readonly temperature: number;
+            readonly random_seed: number;
+            readonly class_name: string;
+            /** Format: uuid */
+            readonly prompt: string | null;
+            readonly prompt_name: string;
+            readonly notice: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly takes: components["schemas"]["Take"][];
+            readonly job: components["schemas"]["Job"] | null;
+        };
+        Invitation: {
+            readonly token: string;
+            readonly role: components["schemas"]["InvitedRoleEnum"];
+            readonly url: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description What somebody sees before they accept. */
+        InvitationPreview: {
+            /** Format: uuid */
+            readonly project: string;
+            readonly project_name: string;
+            readonly invited_by: string;
+            readonly role: components["schemas"]["InvitedRoleEnum"];
+        };
+        InvitationRequestRequest: {
+            role: components["schemas"]["InvitedRoleEnum"];
+        };
+        /**
+         * @description * `editor` - editor
+         *     * `viewer` - viewer
+         * @enum {string}
+         */
+        InvitedRoleEnum: "editor" | "viewer";
+        /** @description A job as the pages see it. */
+        Job: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["KindEnum"];
+            /** Format: uuid */
+            readonly subject_id: string;
+            /** Format: uuid */
+            readonly project_id: string | null;
+            readonly title: string;
+            readonly status: components["schemas"]["StatusEnum"];
+            /** Format: double */
+            readonly fraction: number;
+            readonly message: string;
+            /** Format: double */
+            readonly seconds_left: number | null;
+            readonly error: string;
+            readonly cancel_requested: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        KeepRequest: {
+            name?: string;
+        };
+        /**
+         * @description * `analyse` - Analyse
+         *     * `train` - Train
+         *     * `generate` - Generate
+         *     * `render` - Render
+         * @enum {string}
+         */
+        KindEnum: "analyse" | "train" | "generate" | "render";
+        /**
+         * @description * `CC0-1.0` - CC0 1.0
+         *     * `CC-BY-4.0` - CC BY 4.0
+         *     * `CC-BY-SA-4.0` - CC BY-SA 4.0
+         *     * `CC-BY-NC-4.0` - CC BY-NC 4.0
+         *     * `CC-BY-NC-SA-4.0` - CC BY-NC-SA 4.0
+         * @enum {string}
+         */
+        LicenceEnum: "CC0-1.0" | "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-4.0" | "CC-BY-NC-SA-4.0";
+        /** @description A licence, and what it lets others do. */
+        LicenceKind: {
+            id: components["schemas"]["LicenceEnum"];
+            title: string;
+            sentence: string;
+        };
+        Member: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly role: components["schemas"]["RoleEnum"];
+        };
+        /** @description A thing by its name. */
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            mine: boolean;
+        };
+        /** @description What to generate; without a step, with the latest checkpoint. */
+        NewGenerationRequest: {
+            /** Format: uuid */
+            wavenet: string;
+            step?: number | null;
+            /** Format: double */
+            seconds: number;
+            voices: number;
+            /** Format: double */
+            temperature: number;
+            /** Format: int64 */
+            random_seed?: number | null;
+            class_name?: string;
+            /** Format: uuid */
+            prompt?: string | null;
+        };
+        /** @description What to train on and how. */
+        NewWavenetRequest: {
+            samples: string[];
+            preset: components["schemas"]["PresetEnum"];
+            steps: number;
+            classes_from: components["schemas"]["ClassesFromEnum"];
+            sample_rate_hz?: number | null;
+            name: string;
+        };
+        /**
+         * @description * `recorded` - Recorded
+         *     * `external` - External
+         *     * `generated` - Generated
+         *     * `bounced` - Bounced
+         *     * `composed` - Composed
+         * @enum {string}
+         */
+        OriginEnum: "recorded" | "external" | "generated" | "bounced" | "composed";
+        PaginatedGenerationList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Generation"][];
+        };
+        PaginatedRenderList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Render"][];
+        };
+        PaginatedSampleList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Sample"][];
+        };
+        PaginatedStudioProjectList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["StudioProject"][];
+        };
+        PaginatedWavenetList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Wavenet"][];
+        };
+        PatchedProjectNameRequest: {
+            name?: string;
+        };
+        /** @description What an owner may change. */
+        PatchedSampleChangeRequest: {
+            name?: string;
+            details?: string;
+            category?: components["schemas"]["CategoryEnum"];
+            tags?: string[];
+        };
+        PatchedWavenetNameRequest: {
+            name?: string;
+        };
+        Person: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+        };
+        Preset: {
+            name: string;
+            title: string;
+            description: string;
+            /** Format: double */
+            receptive_field_ms: number;
+            sample_rate_hz: number;
+            default_steps: number;
+            parameter_count: number;
+        };
+        /**
+         * @description * `published` - published
+         *     * `sketch` - sketch
+         *     * `small` - small
+         * @enum {string}
+         */
+        PresetEnum: "published" | "sketch" | "small";
+        ProjectNameRequest: {
+            name: string;
+        };
+        PublicationRequest: {
+            licence: components["schemas"]["LicenceEnum"];
+        };
+        /** @description A render; addresses are empty until its files exist. */
+        Render: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** Format: uuid */
+            readonly project: string | null;
+            readonly job: components["schemas"]["Job"] | null;
+            readonly left_out: unknown;
+            readonly report: unknown;
+            /** Format: double */
+            readonly duration_seconds: number | null;
+            readonly mix_url: string;
+            readonly master_url: string;
+            readonly peaks_url: string;
+            readonly credits: components["schemas"]["Credit"][];
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly owner: components["schemas"]["Person"];
+            readonly mine: boolean;
+            readonly licence: components["schemas"]["LicenceEnum"];
+            readonly is_public: boolean;
+            /** Format: date-time */
+            readonly published_at: string | null;
+            readonly withdrawn_input: string;
+        };
+        RenderRequestRequest: {
+            name?: string;
+        };
+        /** @description `steps` in all; as planned where it is missing. */
+        ResumeRequest: {
+            steps?: number | null;
+        };
+        /**
+         * @description * `owner` - Owner
+         *     * `editor` - Editor
+         *     * `viewer` - Viewer
+         * @enum {string}
+         */
+        RoleEnum: "owner" | "editor" | "viewer";
+        /** @description A sample. Another person's “mine” is served as “users”. */
+        Sample: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly details: string;
+            readonly origin: components["schemas"]["OriginEnum"];
+            readonly category: components["schemas"]["CategoryEnum"];
+            readonly state: components["schemas"]["StateEnum"];
+            readonly problem: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly tags: string[];
+            readonly source_name: string;
+            readonly source_format: string;
+            /** Format: double */
+            readonly duration_seconds: number | null;
+            readonly frames: number | null;
+            readonly sample_rate_hz: number | null;
+            readonly channels: number | null;
+            /** Format: double */
+            readonly bandwidth_hz: number | null;
+            /** Format: double */
+            readonly integrated_lufs: number | null;
+            /** Format: double */
+            readonly true_peak_dbtp: number | null;
+            /** Format: double */
+            readonly voicing: number | null;
+            /** Format: uuid */
+            readonly wavenet: string | null;
+            readonly wavenet_name: string;
+            readonly training_steps: number | null;
+            readonly receptive_field_samples: number | null;
+            /** Format: double */
+            readonly receptive_field_ms: number | null;
+            /** Format: uuid */
+            readonly prompt: string | null;
+            /** @description Empty also where the prompt is somebody's private sample: its name is nobody else's business. */
+            readonly prompt_name: string;
+            /** Format: double */
+            readonly temperature: number | null;
+            readonly random_seed: number | null;
+            readonly class_name: string;
+            readonly audio_url: string;
+            readonly peaks_url: string;
+            readonly credit: string;
+            readonly owner: components["schemas"]["Person"];
+            readonly mine: boolean;
+            readonly licence: components["schemas"]["LicenceEnum"];
+            readonly is_public: boolean;
+            /** Format: date-time */
+            readonly published_at: string | null;
+            readonly withdrawn_input: string;
+        };
+        /**
+         * @description * `linear` - linear
+         *     * `log` - log
+         * @enum {string}
+         */
+        ScaleEnum: "linear" | "log";
+        /** @description The piece for the first visit: its arrangement, its sounds, and its render once there is one. */
+        Starter: {
+            name: string;
+            document: unknown;
+            samples: components["schemas"]["Sample"][];
+            render: components["schemas"]["Render"] | null;
+        };
+        /**
+         * @description * `processing` - Processing
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        StateEnum: "processing" | "ready" | "failed";
+        /**
+         * @description * `queued` - Queued
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        StatusEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description A project as one of its members sees it; the context holds the request. */
+        StudioProject: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly owner: components["schemas"]["Person"];
+            readonly mine: boolean;
+            readonly role: components["schemas"]["RoleEnum"];
+            readonly members: components["schemas"]["Member"][];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly edited_at: string;
+        };
+        /** @description A word on one's own samples, and on how many. */
+        Tag: {
+            name: string;
+            count: number;
+        };
+        Take: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly voice: number;
+            readonly frames: number;
+            readonly sample_rate_hz: number;
+            /** Format: double */
+            readonly duration_seconds: number;
+            readonly audio_url: string;
+            readonly peaks_url: string;
+            /** Format: uuid */
+            readonly kept_as: string | null;
+        };
+        /** @description A model with its card: what it learned from, how it went, what it said on the way. */
+        Wavenet: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly preset: string;
+            readonly classes: string[];
+            readonly classes_from: components["schemas"]["ClassesFromEnum"];
+            readonly sample_rate_hz: number;
+            readonly receptive_field_samples: number;
+            /** Format: double */
+            readonly receptive_field_ms: number;
+            readonly parameter_count: number;
+            readonly steps_planned: number;
+            readonly steps_done: number;
+            /** Format: double */
+            readonly used_seconds: number | null;
+            /** Format: double */
+            readonly epoch_steps: number | null;
+            /** Format: double */
+            readonly loss_nats: number | null;
+            /** Format: double */
+            readonly validation_loss_nats: number | null;
+            /** Format: double */
+            readonly steps_per_second: number | null;
+            readonly curve: (number | null)[][];
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly inputs: components["schemas"]["WavenetInput"][];
+            readonly checkpoints: components["schemas"]["Checkpoint"][];
+            readonly auditions: components["schemas"]["Audition"][];
+            readonly job: components["schemas"]["Job"] | null;
+            readonly owner: components["schemas"]["Person"];
+            readonly mine: boolean;
+            readonly licence: components["schemas"]["LicenceEnum"];
+            readonly is_public: boolean;
+            /** Format: date-time */
+            readonly published_at: string | null;
+            readonly withdrawn_input: string;
+        };
+        WavenetInput: {
+            /** Format: uuid */
+            readonly sample: string | null;
+            readonly sample_name: string;
+            readonly class_name: string;
+        };
+        /** @description What to train on and how. */
+        WavenetPlanRequest: {
+            samples: string[];
+            preset: components["schemas"]["PresetEnum"];
+            steps: number;
+            classes_from: components["schemas"]["ClassesFromEnum"];
+            sample_rate_hz?: number | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    account_sign_in_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    account_sign_out_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    account_sign_up_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    catalogue_effects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectKind"][];
+                };
+            };
+        };
+    };
+    catalogue_licences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceKind"][];
+                };
+            };
+        };
+    };
+    generations_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                wavenet?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedGenerationList"];
+                };
+            };
+        };
+    };
+    generations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGenerationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
+                };
+            };
+        };
+    };
+    generations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
+                };
+            };
+        };
+    };
+    generations_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invitations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPreview"];
+                };
+            };
+        };
+    };
+    invitations_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    jobs_list: {
+        parameters: {
+            query?: {
+                unfinished?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    jobs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    jobs_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    presets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"][];
+                };
+            };
+        };
+    };
+    projects_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedStudioProjectList"];
+                };
+            };
+        };
+    };
+    projects_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectNameRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_document_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    project_invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+        };
+    };
+    projects_invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    projects_invitations_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_members_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_renders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RenderRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Render"];
+                };
+            };
+        };
+    };
+    project_samples_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+        };
+    };
+    projects_samples_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringSampleRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    projects_samples_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    renders_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                project?: string;
+                scope?: "mine" | "public";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRenderList"];
+                };
+            };
+        };
+    };
+    renders_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                render_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Render"];
+                };
+            };
+        };
+    };
+    renders_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                render_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    renders_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                render_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Render"];
+                };
+            };
+        };
+    };
+    renders_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Render"];
+                };
+            };
+        };
+    };
+    renders_unpublish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Render"];
+                };
+            };
+        };
+    };
+    samples_list: {
+        parameters: {
+            query?: {
+                category?: "bounces" | "mine" | "other" | "users" | "wavenet";
+                origin?: "bounced" | "composed" | "external" | "generated" | "recorded";
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                project?: string;
+                scope?: "mine" | "project" | "public";
+                search?: string;
+                sort?: "-created_at" | "-duration" | "-name" | "created_at" | "duration" | "name";
+                state?: "failed" | "processing" | "ready";
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSampleList"];
+                };
+            };
+        };
+    };
+    samples_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    samples_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSampleChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_descendants_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Descendants"];
+                };
+            };
+        };
+    };
+    samples_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_unpublish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    starter_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Starter"];
+                };
+            };
+        };
+    };
+    tags_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+        };
+    };
+    takes_keep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    wavenets_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                scope?: "mine" | "public";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWavenetList"];
+                };
+            };
+        };
+    };
+    wavenets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWavenetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_descendants_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Descendants"];
+                };
+            };
+        };
+    };
+    wavenets_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_unpublish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wavenets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWavenetNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_estimate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WavenetPlanRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,10 @@
+/** The sample that is being dragged from the library: while a drag is over a page, its data cannot be read. */
+import type { Sample } from "../api/types";
+
+class Carried {
+	sample = $state.raw<Sample | null>(null);
+	/** How far right of the clip's start the pointer holds it. */
+	grip_pixels = 8;
+}
+
+export const carried = new Carried();

@@ -1,0 +1,327 @@
+/** What lies over the clips: selection, focus, handles, ghosts of drags, and what other people hold. Drawn in CSS pixels. */
+import type { Preview } from "../commands/workbench.svelte";
+import type { Other } from "../document/presence";
+import type { PlacedClip } from "../document/records";
+import { color } from "../look/canvas";
+import { drawEdge } from "../look/provenance";
+import { amplitude, fades } from "../playback/schedule";
+import { body, type Frame, rowTop, xOf } from "./geometry";
+import type { Hit } from "./hit";
+import { type Look, NAMED_HEIGHT, NAMED_WIDTH } from "./raster";
+
+export interface Held {
+	rows: readonly { id: string }[];
+	clips: ReadonlyMap<string, PlacedClip>;
+	selection: ReadonlySet<string>;
+	focus: string | null;
+	/** The timeline has the keyboard. */
+	focused: boolean;
+	preview: Preview | null;
+	others: readonly Other[];
+	hover: Hit | null;
+	/** Where a sample that is dragged from the library would land. */
+	landing: PlacedClip | null;
+	look(sample: string): Look;
+	inSight(): Iterable<PlacedClip>;
+	name(clip: PlacedClip): string;
+}
+
+interface Box {
+	x: number;
+	y: number;
+	w: number;
+	h: number;
+}
+
+const DASHES: Record<Other["line"], number[]> = {
+	dashed: [6, 4],
+	dotted: [1.5, 3.5],
+	"dash-dot": [7, 3, 1.5, 3],
+};
+
+export class Overlay {
+	private readonly rowOf = new Map<string, number>();
+	private readonly inks = new Map<string, string>();
+	constructor(
+		private readonly context: CanvasRenderingContext2D,
+		private readonly frame: Frame,
+		private readonly held: Held,
+	) {
+		held.rows.forEach((row, index) => {
+			this.rowOf.set(row.id, index);
+		});
+	}
+
+	draw(): void {
+		this.names();
+		this.selection();
+		this.handles();
+		this.remote();
+		this.ghosts();
+		this.lasso();
+	}
+
+	/** A token's colour, asked for once a drawing: thousands of ghosts may need it. */
+	private ink(token: string): string {
+		let ink = this.inks.get(token);
+		if (ink === undefined) {
+			ink = color(token);
+			this.inks.set(token, ink);
+		}
+		return ink;
+	}
+
+	private box(clip: Pick<PlacedClip, "track" | "start_seconds" | "duration_seconds">): Box | null {
+		const row = this.rowOf.get(clip.track);
+		if (row === undefined) return null;
+		const [above, below] = body(this.frame.row_height);
+		const x = xOf(this.frame, clip.start_seconds);
+		const w = Math.max(1.5, clip.duration_seconds * this.frame.pixels_per_second);
+		if (x > this.frame.width || x + w < 0) return null;
+		const y = rowTop(this.frame, row) + above;
+		return { x, y, w, h: below - above };
+	}
+
+	/** Names stand on plain ground at the left of the part that is in sight. */
+	private names(): void {
+		const { context: g, held } = this;
+		g.font = `520 10.5px ${this.ink("--ui")}`;
+		g.textBaseline = "middle";
+		for (const clip of held.inSight()) {
+			if (clip.duration_seconds * this.frame.pixels_per_second <= NAMED_WIDTH) continue;
+			const box = this.box(clip);
+			if (!box || box.h <= NAMED_HEIGHT) continue;
+			const left = Math.max(0, box.x) + 4;
+			const room = Math.min(this.frame.width, box.x + box.w) - left - 4;
+			if (room < 18) continue;
+			g.globalAlpha = held.preview?.left.has(clip.id) ? 0.4 : 1;
+			g.fillStyle = this.ink(`--${held.look(clip.sample).category}-deep`);
+			g.fillText(shortened(held.name(clip), room), left, box.y + 9.5);
+		}
+		g.globalAlpha = 1;
+	}
+
+	private selection(): void {
+		const { context: g, held } = this;
+		const accent = this.ink("--accent");
+		const lift = this.ink("--lift");
+		const boxes: Box[] = [];
+		for (const id of held.selection) {
+			const clip = held.clips.get(id);
+			const box = clip && !held.preview?.left.has(id) ? this.box(clip) : null;
+			if (box) boxes.push(box);
+		}
+		g.lineWidth = 4;
+		g.strokeStyle = lift;
+		for (const box of boxes) g.strokeRect(box.x, box.y, box.w, box.h);
+		g.lineWidth = 2;
+		g.strokeStyle = accent;
+		for (const box of boxes) g.strokeRect(box.x, box.y, box.w, box.h);
+		const focus = held.focused && held.focus ? held.clips.get(held.focus) : undefined;
+		const box = focus ? this.box(focus) : null;
+		if (box) {
+			g.strokeRect(box.x - 4, box.y - 3.5, box.w + 8, box.h + 7);
+		}
+		if (boxes.length > 1) {
+			const x = Math.max(4, Math.min(...boxes.map((each) => each.x)));
+			const y = Math.max(2, Math.min(...boxes.map((each) => each.y)) - 20);
+			this.tag(x, y, `${held.selection.size} clips`, accent, this.ink("--on-accent"));
+		}
+	}
+
+	/** On hover the edges darken and the handles appear; nothing moves. */
+	private handles(): void {
+		const { context: g, held } = this;
+		// By its id: it may have been changed since the pointer came.
+		const clip = held.preview ? null : held.clips.get(held.hover?.clip?.id ?? "");
+		const box = clip ? this.box(clip) : null;
+		if (!clip || !box || box.w < 12) return;
+		const look = held.look(clip.sample);
+		g.strokeStyle = this.ink(`--${look.category}`);
+		g.lineWidth = 1;
+		g.strokeRect(box.x + 0.5, box.y + 0.5, box.w - 1, box.h - 1);
+		const ink = this.ink("--ink");
+		const paper = this.ink("--lift");
+		const half = box.y + box.h / 2;
+		for (const x of [box.x, box.x + box.w - 3]) {
+			g.fillStyle = paper;
+			g.fillRect(x - 1, half - 1, 5, box.h / 2 + 1);
+			g.fillStyle = ink;
+			g.fillRect(x, half, 3, box.h / 2);
+		}
+		const [fadeIn, fadeOut] = fades(clip);
+		for (const x of [
+			box.x + fadeIn * this.frame.pixels_per_second,
+			box.x + box.w - fadeOut * this.frame.pixels_per_second,
+		]) {
+			g.beginPath();
+			g.arc(x, box.y + 3, 3.5, 0, 7);
+			g.fillStyle = paper;
+			g.fill();
+			g.strokeStyle = ink;
+			g.lineWidth = 1.25;
+			g.stroke();
+		}
+	}
+
+	private ghosts(): void {
+		const { context: g, held } = this;
+		const { preview } = held;
+		for (const ghost of preview?.ghosts ?? []) this.ghost(ghost);
+		if (held.landing) this.ghost(held.landing);
+		const accent = this.ink("--accent");
+		g.strokeStyle = accent;
+		g.lineWidth = 2;
+		for (const ghost of preview?.ghosts ?? []) {
+			const box = this.box(ghost);
+			if (box) g.strokeRect(box.x, box.y, box.w, box.h);
+		}
+		if (preview?.snap_seconds !== null && preview?.snap_seconds !== undefined) {
+			g.fillStyle = accent;
+			g.fillRect(Math.round(xOf(this.frame, preview.snap_seconds)), 0, 1, this.frame.height);
+		}
+		const first = preview?.ghosts[0];
+		const box = first ? this.box(first) : null;
+		if (box && preview?.label) {
+			const x = Math.max(4, Math.min(this.frame.width - 160, box.x));
+			this.tag(x, Math.max(2, box.y - 20), preview.label, accent, this.ink("--on-accent"));
+		}
+	}
+
+	/** A clip where it would be, at 55 %. */
+	private ghost(clip: PlacedClip): void {
+		const { context: g, held, frame } = this;
+		const box = this.box(clip);
+		if (!box) return;
+		const { category, peaks, sample_rate_hz } = held.look(clip.sample);
+		g.globalAlpha = 0.55;
+		g.fillStyle = this.ink(`--${category}-fill`);
+		g.fillRect(box.x, box.y, box.w, box.h);
+		drawEdge(g, category, box.x, box.y, box.w, this.ink(`--${category}`));
+		const from = Math.max(0, box.x);
+		const to = Math.min(frame.width, box.x + box.w);
+		if (peaks && to - from > 4) {
+			const start = (clip.offset_seconds + (from - box.x) / frame.pixels_per_second) * sample_rate_hz;
+			const count = Math.floor(to - from);
+			const columns = peaks.columns(start, start + (count / frame.pixels_per_second) * sample_rate_hz, count);
+			const loud = (amplitude(clip.gain_db) * (box.h - 4)) / 254;
+			const middle = box.y + box.h / 2 + 1;
+			g.fillStyle = this.ink(`--${category}-deep`);
+			for (let i = 0; i < count; i++) {
+				const high = Math.min(box.h / 2, (columns[2 * i + 1] as number) * loud);
+				const low = Math.max(-box.h / 2, (columns[2 * i] as number) * loud);
+				g.fillRect(from + i, middle - high, 1, Math.max(1, high - low));
+			}
+		}
+		g.globalAlpha = 1;
+	}
+
+	private remote(): void {
+		const { context: g, held } = this;
+		const ink = this.ink("--ink");
+		for (const other of held.others) {
+			g.strokeStyle = ink;
+			g.lineWidth = 2;
+			g.setLineDash(DASHES[other.line]);
+			let last: Box | null = null;
+			for (const id of other.selection) {
+				const clip = held.clips.get(id);
+				const box = clip ? this.box(clip) : null;
+				if (!box) continue;
+				g.strokeRect(box.x, box.y, box.w, box.h);
+				last ??= box;
+			}
+			for (const each of other.ghosts) {
+				const clip = held.clips.get(each.clip);
+				const ghost = clip ? { ...clip, ...each, id: clip.id } : null;
+				const box = ghost ? this.box(ghost) : null;
+				if (!ghost || !box) continue;
+				g.setLineDash([]);
+				this.ghost(ghost);
+				g.setLineDash(DASHES[other.line]);
+				g.strokeStyle = ink;
+				g.lineWidth = 2;
+				g.strokeRect(box.x, box.y, box.w, box.h);
+				last = box;
+			}
+			g.setLineDash([]);
+			if (!last) continue;
+			const wide = this.tag(last.x, last.y + last.h + 1, other.person.name, ink, this.ink("--on-ink"));
+			if (other.doing)
+				this.tag(
+					last.x + wide + 2,
+					last.y + last.h + 1,
+					other.doing,
+					this.ink("--paper"),
+					this.ink("--ink-2"),
+				);
+		}
+		for (const other of held.others) this.pointer(other, ink);
+	}
+
+	private pointer(other: Other, ink: string): void {
+		const { context: g, frame } = this;
+		const row = other.pointer?.track ? this.rowOf.get(other.pointer.track) : undefined;
+		if (!other.pointer || row === undefined) return;
+		const x = xOf(frame, other.pointer.seconds);
+		if (x < 0 || x > frame.width) return;
+		const y = rowTop(frame, row) + other.pointer.share * frame.row_height;
+		g.save();
+		g.translate(x, y);
+		g.beginPath();
+		g.moveTo(0, 0);
+		for (const [dx, dy] of [
+			[0, 15],
+			[4, 11],
+			[7, 18],
+			[10, 16.7],
+			[7, 10],
+			[13, 10],
+		] as const)
+			g.lineTo(dx, dy);
+		g.closePath();
+		g.fillStyle = ink;
+		g.fill();
+		g.strokeStyle = this.ink("--paper");
+		g.lineWidth = 1;
+		g.stroke();
+		g.restore();
+		this.tag(x + 12, y + 15, other.person.name, ink, this.ink("--on-ink"));
+	}
+
+	private lasso(): void {
+		const { context: g, frame } = this;
+		const lasso = this.held.preview?.lasso;
+		if (!lasso) return;
+		const x = xOf(frame, lasso.from_seconds);
+		const w = xOf(frame, lasso.to_seconds) - x;
+		g.fillStyle = this.ink("--accent");
+		g.globalAlpha = 0.08;
+		g.fillRect(x, lasso.top, w, lasso.bottom - lasso.top);
+		g.globalAlpha = 1;
+		g.strokeStyle = this.ink("--accent");
+		g.lineWidth = 1;
+		g.strokeRect(x + 0.5, lasso.top + 0.5, w, lasso.bottom - lasso.top);
+	}
+
+	private tag(x: number, y: number, text: string, ground: string, ink: string): number {
+		const { context: g } = this;
+		g.font = `560 11px ${this.ink("--ui")}`;
+		const width = g.measureText(text).width + 12;
+		g.fillStyle = ground;
+		g.fillRect(x, y, width, 17);
+		g.fillStyle = ink;
+		g.textBaseline = "middle";
+		g.fillText(text, x + 6, y + 9);
+		return width;
+	}
+}
+
+const LETTER_PIXELS = 5.6;
+
+/** As much of a name as there is room for; measured by an average letter, since thousands may be in sight. */
+function shortened(name: string, room: number): string {
+	const most = Math.floor(room / LETTER_PIXELS);
+	if (name.length <= most) return name;
+	return most > 2 ? `${name.slice(0, most - 1)}…` : "";
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { Category } from "../api/types";
+import { addClips, addTrack } from "../document/edits";
+import { arrangement, clipOn } from "../document/testing";
+import { Peaks } from "../look/peaks";
+import { CATEGORIES } from "../look/provenance";
+import type { Frame } from "./geometry";
+import { blend, type Palette, pixel, type Tone } from "./palette";
+import { Raster, type Scene } from "./raster";
+
+/** The part of a canvas that the raster uses. */
+function canvas() {
+	let shown = new Uint32Array(0);
+	const context = {
+		createImageData: (width: number, height: number) => ({
+			width,
+			height,
+			data: new Uint8ClampedArray(width * height * 4),
+		}),
+		putImageData: (image: ImageData) => {
+			shown = new Uint32Array(image.data.buffer.slice(0));
+		},
+	} as unknown as CanvasRenderingContext2D;
+	return { context, pixels: () => shown };
+}
+
+const PAPER = pixel("#f4f1ea");
+const tones = Object.fromEntries(
+	CATEGORIES.map((category, i) => {
+		const tone: Tone = { solid: 10 + i, fill: 20 + i, wave: 30 + i, texture: 40 + i, line: 50 + i, deep: "" };
+		return [category, { plain: tone, left: { ...tone, fill: 60 + i }, silent: { ...tone, fill: 70 + i } }];
+	}),
+) as Palette["tones"];
+const palette: Palette = { paper: PAPER, rule: 2, line: 3, tones };
+const peaks = new Peaks(new Int8Array(4000).map((_, i) => (i % 2 ? 1 : -1) * (20 + (i % 90))));
+const frame: Frame = {
+	from_seconds: 0,
+	pixels_per_second: 16,
+	width: 320,
+	height: 130,
+	top: 0,
+	row_height: 64,
+};
+
+function scene(more: Partial<Scene> = {}): Scene {
+	const made = arrangement();
+	const tracks = [addTrack(made, "Upper"), addTrack(made, "Lower")] as [string, string];
+	addClips(
+		made,
+		Array.from({ length: 30 }, (_, i) =>
+			clipOn(tracks[i % 2 ? 1 : 0], {
+				sample: CATEGORIES[i % CATEGORIES.length],
+				start_seconds: i * 1.7,
+				duration_seconds: 0.2 + (i % 7),
+				fade_in_seconds: 0.5,
+				fade_out_seconds: 0.25,
+			}),
+		),
+	);
+	return {
+		rows: made.rowsInOrder,
+		clipsOf: (track) => made.clipsOf(track),
+		between: (track, from, to) => made.between(track, from, to),
+		look: (sample) => ({ category: sample as Category, name: sample, peaks, sample_rate_hz: 8000 }),
+		left: new Set(),
+		audible: new Set(tracks),
+		revision: 1,
+		...more,
+	};
+}
+
+describe("the raster", () => {
+	it("draws the same by shifting what is there as by drawing it all anew", () => {
+		const drawn = scene();
+		const [kept, fresh] = [canvas(), canvas()];
+		const raster = new Raster();
+		for (const by of [0, 24, 7, -15, 300, -120, 16, -16]) {
+			const at = { ...frame, from_seconds: Math.max(0, (160 + by) / 16) };
+			raster.paint(kept.context, drawn, at, palette, 1);
+			new Raster().paint(fresh.context, drawn, at, palette, 1);
+			const differing = kept.pixels().filter((value, i) => value !== fresh.pixels()[i]).length;
+			expect(differing).toBe(0);
+		}
+	});
+
+	it("draws anew when the scene has changed, and nothing beyond its tracks", () => {
+		const [view, raster] = [canvas(), new Raster()];
+		const full = scene();
+		raster.paint(view.context, full, frame, palette, 1);
+		expect(view.pixels().includes(20)).toBe(true);
+		raster.paint(view.context, { ...full, left: new Set(allIds(full)), revision: 2 }, frame, palette, 1);
+		expect(view.pixels().includes(20)).toBe(false);
+		expect(view.pixels().includes(60)).toBe(true);
+		raster.paint(view.context, { ...full, audible: new Set(), revision: 3 }, frame, palette, 1);
+		expect(view.pixels().includes(70)).toBe(true);
+		const below = view.pixels().slice(frame.width * 129);
+		expect(below.every((value) => [PAPER, 2, 3].includes(value))).toBe(true);
+	});
+});
+
+function allIds(of: Scene): string[] {
+	return of.rows.flatMap((row) => of.clipsOf(row.id).map((clip) => clip.id));
+}
+
+describe("the palette", () => {
+	it("writes colours as pixels, and mixes them", () => {
+		expect(pixel("#102030").toString(16)).toBe("ff302010");
+		expect(pixel("#fff")).toBe(0xffffffff);
+		expect(blend(pixel("#fff"), pixel("#000"), 0.5).toString(16)).toBe("ff808080");
+	});
+});

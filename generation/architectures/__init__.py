@@ -1,0 +1,1 @@
+"""Network architectures, one to a file, each with its configuration beside it, free of torch."""

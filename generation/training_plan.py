@@ -1,0 +1,73 @@
+"""What a training run is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from generation.architectures.wavenet_config import WavenetConfig
+from generation.presets import PRESETS, Preset, config_for, preset_named
+
+
+class TrainingPlan(BaseModel):
+    """A training run's settings; None means the preset's own. The same plan on the same data gives the same model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preset: str = "small"
+    sample_rate_hz: Annotated[int, Field(ge=1_000, le=192_000)] | None = None
+    steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    network: WavenetConfig | None = None
+    """A network of one's own instead of the preset's; its rate counts, its classes come from the recordings."""
+    batch: Annotated[int, Field(ge=1, le=1_024)] | None = None
+    window_samples: Annotated[int, Field(ge=16, le=1_000_000)] | None = None
+    """How many samples each example of a batch predicts."""
+    learning_rate: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
+    audition_steps: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=200)] | None = None
+    """Steps at which an audition is made; None: 0, 10, 30, 100, 300… and the last; empty: never."""
+    audition_seconds: Annotated[float, Field(gt=0.0, le=60.0)] = 4.0
+    checkpoint_every_seconds: Annotated[float, Field(ge=0.0)] = 300.0
+    validation_every_steps: Annotated[int, Field(ge=1)] = 100
+    silence_threshold_dbfs: Annotated[float, Field(ge=-120.0, le=0.0)] = -60.0
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    precision: Literal["float32", "bfloat16"] = "float32"
+    """Of the matrix products; bfloat16 is about twice as fast on processors that have it."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> TrainingPlan:
+        if self.preset not in PRESETS:
+            raise ValueError(f"there is no preset “{self.preset}”; choose one of {', '.join(PRESETS)}")
+        if self.network is not None and self.sample_rate_hz not in (None, self.network.sample_rate_hz):
+            raise ValueError("the sample rate is not that of the network; leave one of them out")
+        return self
+
+    @property
+    def shape(self) -> Preset:
+        """The preset with this plan's own batch and window."""
+        preset = preset_named(self.preset)
+        window = self.window_samples or preset.window_samples
+        return replace(preset, batch=self.batch or preset.batch, window_samples=window)
+
+    @property
+    def total_steps(self) -> int:
+        return self.steps or self.shape.steps
+
+    @property
+    def peak_learning_rate(self) -> float:
+        return self.learning_rate or self.shape.learning_rate
+
+    @property
+    def auditions(self) -> frozenset[int]:
+        """The steps at which an audition is made."""
+        if self.audition_steps is not None:
+            return frozenset(self.audition_steps)
+        growing = (scale * 10**power for power in range(1, 8) for scale in (1, 3))
+        return frozenset({0, self.total_steps, *(step for step in growing if step < self.total_steps)})
+
+    def config(self, classes: tuple[str, ...] = ()) -> WavenetConfig:
+        """The network that this plan trains."""
+        if self.network is not None:
+            return WavenetConfig(**{**self.network.model_dump(), "classes": classes})
+        return config_for(self.shape, self.sample_rate_hz, classes)

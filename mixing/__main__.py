@@ -1,0 +1,150 @@
+"""The command line: render a project, measure files, and see how fast both are.
+
+Exit codes: 0 done, 1 something is wrong with the input (one line on stderr), 2 wrong usage.
+"""
+
+import argparse
+import dataclasses
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mixing.audio_file import BitDepth
+from mixing.errors import MixingError
+from mixing.metering import Measurement, measure
+from mixing.progress import RenderFinished, RenderProgress
+from mixing.project import Project
+from mixing.render import Outputs, render
+
+_BIT_DEPTHS: dict[str, BitDepth] = {"16": 16, "24": 24, "32f": 32}
+_BAR_WIDTH = 30
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except MixingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"{error.filename or 'A file'} cannot be used: {(error.strerror or str(error)).lower()}.", file=sys.stderr
+        )
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mixing", description="Render projects and measure audio files.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("render", help="render a project to a file")
+    command.add_argument("project", type=Path, help="JSON; its samples are paths relative to it")
+    command.add_argument("output", type=Path, help="a .wav or .flac file: the mix, or with --master the master")
+    command.add_argument("--master", action="store_true", help="through the master's devices, under its ceiling")
+    command.add_argument("--bit-depth", choices=_BIT_DEPTHS, help="default: 24 for a mix, 16 for a master")
+    command.add_argument("--stems", type=Path, metavar="DIR", help="also write one 32-bit file a track")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="keep resampled sources here for the next time")
+    command.add_argument("--json", action="store_true", help="one JSON object a line, the result last")
+    command.set_defaults(run=_render)
+
+    command = commands.add_parser("measure", help="loudness, peaks and format of files")
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    command.add_argument("--json", action="store_true", help="a JSON list, or one object for one file")
+    command.set_defaults(run=_measure)
+
+    command = commands.add_parser("bench", help="how fast, against limits measured in the same run")
+    command.add_argument("--json", action="store_true", help="one JSON line")
+    command.set_defaults(run=_bench)
+    return parser
+
+
+def _render(options: argparse.Namespace) -> None:
+    project = _read_project(options.project)
+    media = {sample: options.project.parent / sample for sample in project.sample_ids}
+    if options.stems is not None:
+        options.stems.mkdir(parents=True, exist_ok=True)
+    depth = _BIT_DEPTHS[options.bit_depth or ("16" if options.master else "24")]
+    outputs = (
+        Outputs(master=options.output, master_bit_depth=depth, stems=options.stems)
+        if options.master
+        else Outputs(mix=options.output, mix_bit_depth=depth, stems=options.stems)
+    )
+    with tempfile.TemporaryDirectory(prefix="mixing-") as temporary:
+        show = _show_json if options.json else _show_bar
+        for event in render(project, media, outputs, options.cache or Path(temporary)):
+            show(event)
+
+
+def _read_project(path: Path) -> Project:
+    try:
+        return Project.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise MixingError(f"{path} is not a project: {where + ': ' if where else ''}{first['msg']}.") from error
+
+
+def _show_json(event: RenderProgress | RenderFinished) -> None:
+    kind = "finished" if isinstance(event, RenderFinished) else "progress"
+    print(json.dumps({"type": kind, **dataclasses.asdict(event)}), flush=True)
+
+
+def _show_bar(event: RenderProgress | RenderFinished) -> None:
+    if isinstance(event, RenderFinished):
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr)
+        for name, measured in (("mix", event.mix), ("master", event.master)):
+            if measured is not None:
+                print(f"{name}: {_sentence(measured)}")
+        if event.report["mix_turned_down_db"]:
+            print(f"The mix was turned down by {event.report['mix_turned_down_db']:.1f} dB, or it would have clipped.")
+    elif sys.stderr.isatty():
+        bar = "█" * round(event.fraction * _BAR_WIDTH)
+        left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+        text = f"\r\x1b[K{event.stage:10} {bar:░<{_BAR_WIDTH}} {event.fraction:4.0%}{left}"
+        print(text, end="", file=sys.stderr, flush=True)
+
+
+def _measure(options: argparse.Namespace) -> None:
+    measured = [(path, measure(path)) for path in options.files]
+    if options.json:
+        rows: list[dict[str, Any]] = [{"file": str(path), **dataclasses.asdict(row)} for path, row in measured]
+        print(json.dumps(rows if len(rows) > 1 else rows[0]))
+    else:
+        for path, row in measured:
+            print(f"{path}: {_sentence(row)}")
+
+
+def _sentence(measured: Measurement) -> str:
+    def level(value: float | None, unit: str) -> str:
+        return f"{value:.1f} {unit}" if value is not None else f"– {unit}"
+
+    return (
+        f"{measured.duration_seconds:.2f} s, {measured.sample_rate} Hz, {measured.channels} ch, "
+        f"{measured.bit_depth or '–'} bit; {level(measured.integrated_lufs, 'LUFS')}, "
+        f"range {level(measured.loudness_range_lu, 'LU')}, true peak {level(measured.true_peak_dbtp, 'dBTP')}"
+    )
+
+
+def _bench(options: argparse.Namespace) -> None:
+    from mixing.bench import bench  # its peers take a while to import
+
+    rows = bench()
+    if not options.json:
+        for row in rows:
+            share = "" if row["share"] is None else f"  {row['share']:.2f} of {row['limit']:.4g}"
+            print(f"{row['name']:42} {row['value']:10.4g} {row['unit']}{share}")
+    else:
+        print(json.dumps({"rows": rows}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

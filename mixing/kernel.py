@@ -1,0 +1,16 @@
+"""How the inner loops are compiled."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+# Sums may be reordered so that dot products vectorise, but not-a-number and infinity keep their meaning.
+_REORDER = {"contract", "reassoc", "nsz", "arcp"}
+
+
+def kernel(function: Function) -> Function:
+    """Compile a numeric loop on its first call, keep the result on disk, and run it without the interpreter lock."""
+    return cast(Function, numba.njit(cache=True, nogil=True, fastmath=_REORDER)(function))

@@ -1,0 +1,80 @@
+"""Sources at the engine's rate: each file is resampled once, and kept under the hash of its content."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from mixing.audio import RATE_HZ
+from mixing.audio_file import blocks_of, open_audio
+from mixing.errors import MixingError
+
+Source = NDArray[np.float32]  # (samples, channels) with one or two channels, at RATE_HZ
+
+_ALGORITHM = "1"  # grows when the same file would be converted differently, so that old conversions are left aside
+_BLOCK_SAMPLES = 65_536
+
+
+def preparing(path: Path, cache: Path) -> Generator[float, None, Source]:
+    """Bring a file of any rate and number of channels to RATE_HZ in mono or stereo.
+
+    Yields the share done and returns the samples, which are read from the disk as they are used. A file with
+    more than two channels is folded to mono. Values above full scale are kept. Resampling is soxr's very high
+    quality. Raises MixingError where the file cannot be read or holds no sound.
+    """
+    if not path.is_file():
+        raise MixingError(f"{path.name} does not exist: upload it again, or remove the clip.")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kept = cache / f"{digest}-{RATE_HZ}-{_ALGORITHM}.npy"
+    if not kept.is_file():
+        yield from _converting(path, kept)
+    source: Source = np.asarray(np.load(kept, mmap_mode="r"))
+    return source
+
+
+def _converting(path: Path, kept: Path) -> Generator[float, None, None]:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_name(f".{kept.stem}.{uuid.uuid4().hex}.npy")
+    try:
+        with open_audio(path) as file:
+            channels = min(file.channels, 2) if file.channels <= 2 else 1
+            length = round(file.frames * RATE_HZ / file.samplerate)
+            if not length:
+                raise MixingError(f"{path.name} holds no sound: remove it, or upload it again.")
+            target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, channels))
+            at = 0
+            for block, read in _resampled(file, channels):
+                wanted = block[: length - at]
+                target[at : at + len(wanted)] = wanted
+                at += len(wanted)
+                yield min(1.0, read / file.frames)
+            target.flush()
+            del target
+        os.replace(unfinished, kept)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _resampled(file: soundfile.SoundFile, channels: int) -> Generator[tuple[Source, int], None, None]:
+    """Blocks (samples, channels) at RATE_HZ, with how much of the file has been read."""
+    stream = None
+    if file.samplerate != RATE_HZ:
+        stream = soxr.ResampleStream(file.samplerate, RATE_HZ, channels, dtype="float32", quality="VHQ")
+    read = 0
+    for block in blocks_of(file, _BLOCK_SAMPLES):
+        read += block.shape[1]
+        # A damaged float file may hold values that are not numbers: one would silence everything after it.
+        frames = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0).T
+        if frames.shape[1] > channels:
+            frames = frames.mean(axis=1, keepdims=True)
+        frames = np.ascontiguousarray(frames)
+        yield (stream.resample_chunk(frames) if stream else frames), read
+    if stream:
+        yield stream.resample_chunk(np.zeros((0, channels), np.float32), last=True), read

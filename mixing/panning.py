@@ -1,0 +1,23 @@
+"""Where a sound stands between left and right: the law of the Web Audio StereoPannerNode.
+
+Source: W3C Web Audio API, 1.1, "StereoPanner Panning". A mono source pans at equal power (-3 dB in the middle);
+a stereo source keeps its middle untouched and folds the side that it leaves into the other one.
+"""
+
+import math
+
+import numpy as np
+
+from mixing.audio import Doubles
+
+
+def pan_matrix(pan: float, channels: int) -> Doubles:
+    """Gains (2, channels) from a mono or stereo source to left and right; pan runs from -1 (left) to 1."""
+    if channels == 1:
+        angle = (pan + 1.0) / 2.0 * math.pi / 2.0
+        return np.array([[math.cos(angle)], [math.sin(angle)]])
+    angle = (pan + 1.0 if pan <= 0.0 else pan) * math.pi / 2.0
+    near, far = math.cos(angle), math.sin(angle)
+    if pan <= 0.0:
+        return np.array([[1.0, near], [0.0, far]])
+    return np.array([[near, 0.0], [far, 1.0]])

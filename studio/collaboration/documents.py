@@ -1,0 +1,119 @@
+"""The stored document of a project: Yjs updates appended as they come, now and then merged to one snapshot.
+
+No document lives in a process, so that any number of processes serve one project.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from pycrdt import Doc, Map, get_state, get_update, merge_updates
+
+from mixing import project as records
+from studio.collaboration.models import DocumentUpdate
+from studio.projects.models import Project
+
+COMPACT_AT = 200
+EMPTY = b"\x00\x00"
+COLLECTIONS = ("tracks", "clips", "devices")
+
+
+class MalformedUpdate(ValueError):
+    """Bytes that are no Yjs update."""
+
+
+def load(project_id: UUID) -> bytes:
+    """The whole document as one Yjs update; `EMPTY` when there is none."""
+    rows = DocumentUpdate.objects.filter(project_id=project_id).order_by("id").values_list("data", flat=True)
+    return _merged([bytes(data) for data in rows])
+
+
+def missing(document: bytes, state: bytes) -> bytes:
+    """What of a document somebody with this state vector has not seen; `MalformedUpdate` for bytes that are none."""
+    try:
+        return get_update(document, state)
+    except BaseException as error:
+        raise _malformed(error) from None
+
+
+def state_of(document: bytes) -> bytes:
+    """The state vector of a document."""
+    return get_state(document)
+
+
+def append(project_id: UUID, update: bytes) -> None:
+    """Stores an update, `MalformedUpdate` unless it is one; compacts when there are many."""
+    check(update)
+    DocumentUpdate.objects.create(project_id=project_id, data=update)
+    if DocumentUpdate.objects.filter(project_id=project_id).count() > COMPACT_AT:
+        compact(project_id)
+
+
+def check(update: bytes) -> None:
+    """`MalformedUpdate` unless the bytes can be applied and merged."""
+    try:
+        Doc[Any]().apply_update(update)
+        merge_updates(EMPTY, update)
+    except BaseException as error:
+        raise _malformed(error) from None
+
+
+def compact(project_id: UUID) -> None:
+    """Merges all stored updates to one. The project's row is locked: two that compacted at once would each delete
+    what the other merged."""
+    with transaction.atomic():
+        if not Project.objects.select_for_update().filter(id=project_id).exists():
+            return
+        rows = list(DocumentUpdate.objects.filter(project_id=project_id).order_by("id").values_list("id", "data"))
+        if len(rows) < 2:
+            return
+        # Doc.get_update() would drop updates whose predecessor has not come yet; merging keeps them.
+        merged = _merged([bytes(data) for _, data in rows])
+        DocumentUpdate.objects.create(project_id=project_id, data=merged, is_snapshot=True)
+        DocumentUpdate.objects.filter(id__in=[key for key, _ in rows]).delete()
+
+
+def new_document(project: records.Project) -> bytes:
+    """The Yjs update that makes an arrangement: its records, each with the fields that differ from the defaults."""
+    doc = Doc[Any]()
+    with doc.transaction():
+        for name in COLLECTIONS:
+            doc[name] = Map({key: _as_map(record) for key, record in getattr(project, name).items()})
+        doc["master"] = _as_map(project.master)
+    return doc.get_update()
+
+
+def read(project_id: UUID) -> dict[str, Any]:
+    """The document as plain data, as it is, valid or not: see `mixing.project.tolerant_project`."""
+    return content(load(project_id))
+
+
+def content(update: bytes) -> dict[str, Any]:
+    doc = Doc[Any]()
+    maps = {name: doc.get(name, type=Map) for name in (*COLLECTIONS, "master")}
+    doc.apply_update(update)
+    return {name: found.to_py() or {} for name, found in maps.items()}
+
+
+def store_new(project_id: UUID, project: records.Project) -> None:
+    """Gives a project without a document its first one."""
+    DocumentUpdate.objects.create(project_id=project_id, data=new_document(project), is_snapshot=True)
+
+
+def _as_map(record: records.Record) -> Map[Any]:
+    fields: Mapping[str, Any] = record.model_dump(exclude_defaults=True)
+    return Map({name: Map(value) if isinstance(value, dict) else value for name, value in fields.items()})
+
+
+def _merged(updates: list[bytes]) -> bytes:
+    if not updates:
+        return EMPTY
+    return updates[0] if len(updates) == 1 else merge_updates(*updates)
+
+
+def _malformed(error: BaseException) -> BaseException:
+    """The library's own panics are not `Exception`s; what stops a process is let through."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        return error
+    return MalformedUpdate(f"That is no Yjs update: {error}")

@@ -1,0 +1,129 @@
+"""Projects: shared arrangements, who takes part in them, and the renders made of them."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from studio.library.models import Sample, Shareable
+
+if TYPE_CHECKING:
+    from studio.accounts.models import User
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def visible_to(self, user: "User") -> "ProjectQuerySet":
+        return self.filter(memberships__user=user).distinct()
+
+
+class Project(models.Model):
+    """An arrangement. Its document lives in studio.collaboration as Yjs updates."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="owned_projects")
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-edited_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's part in a project."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        EDITOR = "editor"
+        VIEWER = "viewer"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="one_membership_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role}"
+
+
+class Invitation(models.Model):
+    """A link that makes whoever opens it, signed in, a member. Revoked by deleting it."""
+
+    token = models.CharField(max_length=64, unique=True)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=8, choices=[("editor", "editor"), ("viewer", "viewer")], default="editor")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.project}"
+
+
+class ProjectSample(models.Model):
+    """A sample that a member brought into a project: its members may hear and place it there."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="project_samples")
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="project_samples")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "sample"], name="one_sample_once_a_project")]
+
+    def __str__(self) -> str:
+        return f"{self.sample} in {self.project}"
+
+
+class RenderQuerySet(models.QuerySet["Render"]):
+    def visible_to(self, user: "User | None") -> "RenderQuerySet":
+        public = Q(published_at__isnull=False)
+        if user is None or not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(Q(owner=user) | public | Q(project__memberships__user=user)).distinct()
+
+
+class Render(Shareable):
+    """The mix and the master of an arrangement as it was when it was asked for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, null=True, on_delete=models.SET_NULL, related_name="renders")
+    name = models.CharField(max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="renders")
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.JSONField()  # the arrangement that was rendered
+    left_out = models.JSONField(default=list)  # sentences: what could not be rendered
+    mix_file = models.FileField(max_length=300, blank=True)
+    master_file = models.FileField(max_length=300, blank=True)
+    peaks_file = models.FileField(max_length=300, blank=True)  # of the master
+    report = models.JSONField(default=dict)  # {"mix": Measurement, "master": Measurement, …}
+    duration_seconds = models.FloatField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RenderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RenderInput(models.Model):
+    """A sample that sounds in a render. The names outlive the sample, for the credits."""
+
+    render = models.ForeignKey(Render, on_delete=models.CASCADE, related_name="inputs")
+    sample = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="render_inputs")
+    sample_name = models.CharField(max_length=200)
+    owner_name = models.CharField(max_length=150)
+    licence = models.CharField(max_length=24, blank=True)
+
+    def __str__(self) -> str:
+        return self.sample_name

@@ -1,0 +1,40 @@
+"""Which project a request may touch: a stranger finds nothing, a viewer may not write."""
+
+from typing import cast
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+
+from studio.accounts.models import User
+from studio.projects.models import Membership, Project
+
+
+def person(request: Request) -> User:
+    """Who sent it; the views that call this let nobody else in."""
+    return cast(User, request.user)
+
+
+def project_for_reading(request: Request, project_id: UUID) -> Project:
+    return get_object_or_404(
+        Project.objects.visible_to(person(request)).select_related("owner").prefetch_related("memberships__user"),
+        id=project_id,
+    )
+
+
+def project_for_editing(request: Request, project_id: UUID) -> Project:
+    project = project_for_reading(request, project_id)
+    role = project.memberships.get(user=person(request)).role
+    if role == Membership.Role.VIEWER:
+        raise PermissionDenied(
+            "You may look and listen here. To change something, ask the owner for an editor’s invitation."
+        )
+    return project
+
+
+def project_for_owning(request: Request, project_id: UUID) -> Project:
+    project = project_for_reading(request, project_id)
+    if project.owner_id != person(request).id:
+        raise PermissionDenied("Only the project's owner can do that.")
+    return project

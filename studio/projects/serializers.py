@@ -1,0 +1,124 @@
+"""The wire forms of projects, members, invitations and renders."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from studio.accounts.models import User
+from studio.accounts.serializers import PersonSerializer
+from studio.jobs.serializers import JobSerializer
+from studio.library.serializers import ShareableSerializer
+from studio.projects.models import Invitation, Membership, Project, Render, RenderInput
+
+INVITED_ROLES = ["editor", "viewer"]
+
+
+class MemberSerializer(serializers.ModelSerializer[Membership]):
+    id = serializers.UUIDField(source="user_id", read_only=True)
+    name = serializers.CharField(source="user.username", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ("id", "name", "role")
+        read_only_fields = fields
+
+
+class StudioProjectSerializer(serializers.ModelSerializer[Project]):
+    """A project as one of its members sees it; the context holds the request."""
+
+    owner = PersonSerializer(read_only=True)
+    mine = serializers.SerializerMethodField()
+    role = serializers.SerializerMethodField()
+    members = MemberSerializer(source="memberships", many=True, read_only=True)
+
+    class Meta:
+        model = Project
+        fields = ("id", "name", "owner", "mine", "role", "members", "created_at", "edited_at")
+        read_only_fields = fields
+
+    def get_mine(self, project: Project) -> bool:
+        return bool(project.owner_id == self._viewer().id)
+
+    @extend_schema_field(serializers.ChoiceField(choices=Membership.Role.choices))
+    def get_role(self, project: Project) -> str:
+        viewer = self._viewer()
+        return next(member.role for member in project.memberships.all() if member.user_id == viewer.id)
+
+    def _viewer(self) -> User:
+        viewer: User = self.context["request"].user
+        return viewer
+
+
+class ProjectNameSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200)
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Invitation
+        fields = ("token", "role", "url", "created_at")
+        read_only_fields = fields
+
+    def get_url(self, invitation: Invitation) -> str:
+        return f"/join/{invitation.token}"
+
+
+class InvitationRequestSerializer(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=INVITED_ROLES)
+
+
+class InvitationPreviewSerializer(serializers.Serializer[Invitation]):
+    """What somebody sees before they accept."""
+
+    project = serializers.UUIDField(source="project_id", read_only=True)
+    project_name = serializers.CharField(source="project.name", read_only=True)
+    invited_by = serializers.CharField(source="created_by.username", read_only=True)
+    role = serializers.ChoiceField(choices=INVITED_ROLES, read_only=True)
+
+
+class BringSampleSerializer(serializers.Serializer[Any]):
+    sample = serializers.UUIDField()
+
+
+class RenderRequestSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class CreditSerializer(serializers.ModelSerializer[RenderInput]):
+    sample = serializers.UUIDField(source="sample_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = RenderInput
+        fields = ("sample", "sample_name", "owner_name", "licence")
+        read_only_fields = fields
+
+
+class RenderSerializer(ShareableSerializer[Render]):
+    """A render; addresses are empty until its files exist."""
+
+    project = serializers.UUIDField(source="project_id", allow_null=True, read_only=True)
+    job = JobSerializer(allow_null=True, read_only=True)
+    mix_url = serializers.SerializerMethodField()
+    master_url = serializers.SerializerMethodField()
+    peaks_url = serializers.SerializerMethodField()
+    credits = CreditSerializer(source="inputs", many=True, read_only=True)
+
+    class Meta:
+        model = Render
+        fields = (
+            "id", "name", "project", "job", "left_out", "report", "duration_seconds", "mix_url", "master_url",
+            "peaks_url", "credits", "created_at", *ShareableSerializer.SHARED_FIELDS,
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_mix_url(self, render: Render) -> str:
+        return f"/media/renders/{render.id}/mix" if render.mix_file else ""
+
+    def get_master_url(self, render: Render) -> str:
+        return f"/media/renders/{render.id}/master" if render.master_file else ""
+
+    def get_peaks_url(self, render: Render) -> str:
+        return f"/media/renders/{render.id}/peaks" if render.peaks_file else ""

@@ -1,0 +1,24 @@
+"""Addresses of the projects. A single render's is in studio.sharing, which also deletes and publishes it."""
+
+from django.urls import URLPattern, path
+
+from studio.projects import people_views, render_views, sample_views, views
+from studio.projects.sign_up import SignUp
+from studio.projects.starter_views import Starter
+
+urlpatterns: list[URLPattern] = [
+    path("account/sign-up", SignUp.as_view()),
+    path("starter", Starter.as_view()),
+    path("projects", views.Projects.as_view()),
+    path("projects/<uuid:project_id>", views.OneProject.as_view()),
+    path("projects/<uuid:project_id>/document", views.ProjectDocument.as_view()),
+    path("projects/<uuid:project_id>/samples", sample_views.ProjectSamples.as_view()),
+    path("projects/<uuid:project_id>/samples/<uuid:sample_id>", sample_views.OneProjectSample.as_view()),
+    path("projects/<uuid:project_id>/invitations", people_views.Invitations.as_view()),
+    path("projects/<uuid:project_id>/invitations/<str:token>", people_views.OneInvitation.as_view()),
+    path("projects/<uuid:project_id>/members/<uuid:user_id>", people_views.OneMember.as_view()),
+    path("projects/<uuid:project_id>/renders", render_views.ProjectRenders.as_view()),
+    path("invitations/<str:token>", people_views.InvitationPreview.as_view()),
+    path("invitations/<str:token>/accept", people_views.AcceptInvitation.as_view()),
+    path("renders", render_views.Renders.as_view()),
+]

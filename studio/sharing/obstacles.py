@@ -1,0 +1,50 @@
+"""What stands in the way of publishing: nothing is more visible, nor more permissive, than what it was made from."""
+
+from studio.library.licences import KINDS, permits, title_of
+from studio.library.models import Sample
+from studio.projects.models import Render
+from studio.sharing.lineage import Input, Thing, inputs_of
+from studio.wavenets.models import Wavenet
+
+
+def obstacles(thing: Thing, licence: str) -> list[str]:
+    """One sentence for each thing that stands in the way of publishing under this licence; empty when it may be."""
+    found = [sentence for sentence in [_unfinished(thing)] if sentence]
+    for made_from in inputs_of(thing):
+        if sentence := _objection(made_from, thing, licence):
+            found.append(sentence)
+    if thing.withdrawn_input and not found:
+        found.append(_withdrawn(thing.withdrawn_input))
+    return found
+
+
+def _unfinished(thing: Thing) -> str:
+    match thing:
+        case Sample() if thing.state != Sample.State.READY:
+            return f"“{thing.name}” has no sound yet. Publish it once it was read."
+        case Wavenet() if not thing.checkpoints.exists():
+            return f"“{thing.name}” has not learned anything yet. Publish it once it has a checkpoint."
+        case Render() if not thing.master_file:
+            return f"“{thing.name}” has no sound yet. Publish it once it is rendered."
+    return ""
+
+
+def _objection(made_from: Input, thing: Thing, licence: str) -> str:
+    source = made_from.thing
+    if source is None:
+        return _withdrawn(made_from.name)
+    if not source.is_public:
+        if source.owner_id == thing.owner_id:
+            return f"“{source.name}” is private. Publish it first, or leave it out."
+        return f"“{source.name}” is private. Ask {source.owner.username} to publish it, or leave it out."
+    if not permits(source.licence, licence):
+        allowed = " or ".join(kind.title for kind in KINDS.values() if permits(source.licence, kind.id))
+        return (
+            f"“{source.name}” is under {title_of(source.licence)}, which does not allow {title_of(licence)}. "
+            f"Choose {allowed}."
+        )
+    return ""
+
+
+def _withdrawn(name: str) -> str:
+    return f"“{name}” was withdrawn by its owner, so what was made from it cannot be shared."

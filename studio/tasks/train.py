@@ -1,0 +1,157 @@
+"""Training a wavenet: iterates the engine and keeps what it yields."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from generation.checkpoint import checkpoints
+from generation.dataset import Recording
+from generation.errors import EngineError
+from generation.training_events import (
+    AuditionMade,
+    CheckpointSaved,
+    TrainingEvent,
+    TrainingFinished,
+    TrainingRolledBack,
+    TrainingStarted,
+)
+from generation.training_events import TrainingStepped as Stepped
+from generation.training_plan import TrainingPlan
+from studio.jobs.closing import closed_after
+from studio.jobs.events import TrainingAuditioned, TrainingStepped
+from studio.jobs.models import Job
+from studio.jobs.runner import JobError, Progress
+from studio.tasks import worker
+from studio.tasks.files import local_path, working_folder
+from studio.tasks.sounds import sound_of
+from studio.wavenets import results
+from studio.wavenets.actions import training_folder
+from studio.wavenets.models import Wavenet
+
+STORE_SECONDS = 2.0
+
+
+def body(job: Job) -> Iterator[Progress]:
+    """Trains in a folder of the wavenet's own, which outlives whatever stops the worker: the next one goes on there."""
+    wavenet = Wavenet.objects.filter(id=job.subject_id).first()
+    if wavenet is None:
+        raise JobError("The model was deleted.")
+    yield Progress(job.fraction, "Reading the sounds")
+    training = _Training(wavenet)
+    with working_folder(job) as work:
+        try:
+            yield from training.steps(_recordings(wavenet, work), work)
+        except EngineError as error:
+            raise JobError(str(error)) from error
+        finally:
+            training.store()  # also what stopping saved
+            training.store_checkpoints()
+
+
+def cancelled(job: Job) -> None:
+    """Nothing to tidy: what it learned is kept, to go on from."""
+
+
+def _recordings(wavenet: Wavenet, work: Path) -> list[Recording]:
+    """The inputs as files; `JobError` when one is not there, or not to be used any more."""
+    if wavenet.withdrawn_input:
+        raise JobError(f"“{wavenet.withdrawn_input}” was withdrawn. Train another model without it.")
+    found = []
+    for row in wavenet.inputs.select_related("sample").order_by("id"):
+        if row.sample is None:
+            raise JobError(f"“{row.sample_name}” was deleted. Train another model without it.")
+        found.append(Recording(local_path(row.sample.master_file, work, row.sample_name), row.class_name or None))
+    return found
+
+
+class _Training:
+    """Turns the engine's events into rows and progress."""
+
+    def __init__(self, wavenet: Wavenet) -> None:
+        self.wavenet = wavenet
+        self.folder = training_folder(wavenet.id)
+        self.plan = TrainingPlan.model_validate(wavenet.plan)
+        self.curve = results.Curve(wavenet.curve)
+        self.fields: dict[str, object] = {}  # not stored yet
+        self.stored_at = 0.0
+        self.at = Progress(0.0)
+
+    def steps(self, recordings: list[Recording], work: Path) -> Iterator[Progress]:
+        import torch
+
+        from generation.train import train
+
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        with closed_after(train(recordings, self.folder, self.plan, device=device, threads=worker.threads())) as events:
+            for event in events:
+                yield self.told(event, work)
+
+    def told(self, event: TrainingEvent, work: Path) -> Progress:
+        match event:
+            case TrainingStarted():
+                return self.started(event, work)
+            case Stepped():
+                return self.stepped(event)
+            case CheckpointSaved():
+                self.store()
+                self.store_checkpoints()
+            case AuditionMade():
+                return self.auditioned(event.step, event.path, work)
+            case TrainingRolledBack():
+                self.fields["steps_done"] = event.resumed_from_step
+                message = f"It came off its way at step {event.step} and goes on from step {event.resumed_from_step}"
+                self.at = replace(self.at, message=message, events=(), urgent=True)
+            case TrainingFinished():
+                self.fields |= {"steps_done": event.step, "validation_loss_nats": event.validation_loss_nats}
+                self.store()
+        return self.at
+
+    def started(self, event: TrainingStarted, work: Path) -> Progress:
+        """Also keeps the auditions that a killed worker made and did not tell."""
+        self.fields |= {
+            "used_seconds": event.used_seconds,
+            "epoch_steps": event.epoch_steps,
+            "steps_done": event.resumed_from_step,
+        }
+        self.store()
+        for path in sorted((self.folder / "auditions").glob("step-*.wav")):
+            self.auditioned(int(path.stem.removeprefix("step-")), path, work)
+        self.at = Progress(event.resumed_from_step / self.plan.total_steps, f"Begins at step {event.resumed_from_step}")
+        return self.at
+
+    def stepped(self, event: Stepped) -> Progress:
+        self.curve.add(event.step, event.loss_nats, event.validation_loss_nats)
+        self.fields |= {
+            "steps_done": event.step,
+            "loss_nats": event.loss_nats,
+            "steps_per_second": event.steps_per_second,
+        }
+        if event.validation_loss_nats is not None:
+            self.fields["validation_loss_nats"] = event.validation_loss_nats
+        if time.monotonic() - self.stored_at >= STORE_SECONDS:
+            self.store()
+        point = TrainingStepped(
+            wavenet_id=self.wavenet.id, step=event.step, steps=event.steps, loss_nats=event.loss_nats,
+            validation_loss_nats=event.validation_loss_nats, steps_per_second=event.steps_per_second,
+        )  # fmt: skip
+        message = f"Step {event.step} of {event.steps}"
+        self.at = Progress(event.step / event.steps, message, event.seconds_left, (point,))
+        return self.at
+
+    def auditioned(self, step: int, path: Path, work: Path) -> Progress:
+        audition = results.store_audition(self.wavenet.id, step, sound_of(path, work))
+        if audition is None:
+            return self.at
+        event = TrainingAuditioned(wavenet_id=self.wavenet.id, audition_id=audition.id, step=step)
+        return replace(self.at, events=(event,), urgent=True)
+
+    def store(self) -> None:
+        self.stored_at = time.monotonic()
+        fields, self.fields = self.fields, {}
+        if not results.update_wavenet(self.wavenet.id, curve=self.curve.points(), **fields):
+            raise JobError("The model was deleted.")
+
+    def store_checkpoints(self) -> None:
+        found = {header.step: (header.path, header.validation_loss_nats) for header in checkpoints(self.folder)}
+        results.sync_checkpoints(self.wavenet.id, found)

@@ -1,0 +1,47 @@
+"""What a worker process knows of itself: that it is being shut down, and whose child it is."""
+
+import mmap
+import os
+from functools import cache
+from typing import Any
+
+from celery import signals
+
+from studio.processes.lifeline import die_with
+
+
+@cache
+def _shared() -> mmap.mmap:
+    """One byte that forked workers share with their parent; made before the first fork."""
+    return mmap.mmap(-1, 1)
+
+
+@cache
+def _parent_id() -> int:
+    return os.getpid()
+
+
+def is_stopping() -> bool:
+    """Whether the worker was asked to end: a job that runs then goes back to its queue."""
+    return _shared()[0] != 0
+
+
+def threads() -> int:
+    """How many threads an engine may use: one core stays free for the site."""
+    return max(1, (os.cpu_count() or 1) - 1)
+
+
+@signals.worker_init.connect
+def before_forking(**_: Any) -> None:
+    _shared()
+    _parent_id()
+
+
+@signals.worker_process_init.connect
+def after_forking(**_: Any) -> None:
+    die_with(_parent_id())
+
+
+@signals.worker_shutting_down.connect
+def stop(**_: Any) -> None:
+    _shared()[0] = 1

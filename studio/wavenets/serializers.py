@@ -1,0 +1,204 @@
+"""The wire forms of wavenets, plans, estimates, generations and takes."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from generation.presets import PRESETS, Preset, config_for
+from studio.jobs.serializers import JobSerializer
+from studio.library.serializers import ShareableSerializer
+from studio.wavenets.actions import MOST_STEPS
+from studio.wavenets.material import MOST_SAMPLES
+from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet, WavenetInput
+
+CLASSES_FROM = ["none", "tag"]
+CURVE_POINT = serializers.ListField(child=serializers.FloatField(allow_null=True), min_length=3, max_length=3)
+
+
+class PresetSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    receptive_field_ms = serializers.FloatField()
+    sample_rate_hz = serializers.IntegerField()
+    default_steps = serializers.IntegerField()
+    parameter_count = serializers.IntegerField()
+
+
+def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
+    """What the pages show of a preset."""
+    config = config_for(preset)
+    return {
+        "name": name,
+        "title": preset.title,
+        "description": preset.description,
+        "receptive_field_ms": config.receptive_field_ms,
+        "sample_rate_hz": config.sample_rate_hz,
+        "default_steps": preset.steps,
+        "parameter_count": config.parameter_count,
+    }
+
+
+class WavenetPlanSerializer(serializers.Serializer[Any]):
+    """What to train on and how."""
+
+    samples = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_SAMPLES)
+    preset = serializers.ChoiceField(choices=sorted(PRESETS))
+    steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
+    classes_from = serializers.ChoiceField(choices=CLASSES_FROM)
+    sample_rate_hz = serializers.IntegerField(min_value=1_000, max_value=96_000, allow_null=True, required=False)
+
+
+class NewWavenetSerializer(WavenetPlanSerializer):
+    name = serializers.CharField(max_length=200)
+
+
+class WavenetNameSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200)
+
+
+class ResumeSerializer(serializers.Serializer[Any]):
+    """`steps` in all; as planned where it is missing."""
+
+    steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS, required=False, allow_null=True)
+
+
+class EstimateClassSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    samples = serializers.IntegerField()
+    seconds = serializers.FloatField()
+
+
+class EstimateSerializer(serializers.Serializer[Any]):
+    """What a plan would take and give."""
+
+    seconds = serializers.FloatField()
+    seconds_a_step = serializers.FloatField()
+    measured = serializers.BooleanField()
+    epochs = serializers.FloatField()
+    parameters = serializers.IntegerField()
+    memory_bytes = serializers.IntegerField()
+    disk_bytes = serializers.IntegerField()
+    sample_rate_hz = serializers.IntegerField()
+    receptive_field_samples = serializers.IntegerField()
+    receptive_field_ms = serializers.FloatField()
+    material_seconds = serializers.FloatField()
+    classes = EstimateClassSerializer(many=True)
+    warnings = serializers.ListField(child=serializers.CharField())
+    jobs_ahead = serializers.IntegerField()
+
+
+class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    class Meta:
+        model = Checkpoint
+        fields = ("id", "step", "validation_loss_nats")
+        read_only_fields = fields
+
+
+class AuditionSerializer(serializers.ModelSerializer[Audition]):
+    duration_seconds = serializers.SerializerMethodField()
+    audio_url = serializers.SerializerMethodField()
+    peaks_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Audition
+        fields = ("id", "step", "frames", "sample_rate_hz", "duration_seconds", "audio_url", "peaks_url")
+        read_only_fields = fields
+
+    def get_duration_seconds(self, audition: Audition) -> float:
+        return audition.frames / audition.sample_rate_hz
+
+    def get_audio_url(self, audition: Audition) -> str:
+        return f"/media/auditions/{audition.id}/audio"
+
+    def get_peaks_url(self, audition: Audition) -> str:
+        return f"/media/auditions/{audition.id}/peaks"
+
+
+class WavenetInputSerializer(serializers.ModelSerializer[WavenetInput]):
+    sample = serializers.UUIDField(source="sample_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = WavenetInput
+        fields = ("sample", "sample_name", "class_name")
+        read_only_fields = fields
+
+
+class WavenetSerializer(ShareableSerializer[Wavenet]):
+    """A model with its card: what it learned from, how it went, what it said on the way."""
+
+    classes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    curve = serializers.ListField(child=CURVE_POINT, read_only=True)
+    inputs = WavenetInputSerializer(many=True, read_only=True)
+    checkpoints = CheckpointSerializer(many=True, read_only=True)
+    auditions = AuditionSerializer(many=True, read_only=True)
+    job = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Wavenet
+        fields = (
+            "id", "name", "preset", "classes", "classes_from", "sample_rate_hz", "receptive_field_samples",
+            "receptive_field_ms", "parameter_count", "steps_planned", "steps_done", "used_seconds", "epoch_steps",
+            "loss_nats", "validation_loss_nats", "steps_per_second", "curve", "created_at", "inputs", "checkpoints",
+            "auditions", "job", *ShareableSerializer.SHARED_FIELDS,
+        )  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_job(self, wavenet: Wavenet) -> Any:
+        """Only its owner follows the work."""
+        return JobSerializer(wavenet.job).data if wavenet.job is not None and self.get_mine(wavenet) else None
+
+
+class TakeSerializer(serializers.ModelSerializer[Take]):
+    duration_seconds = serializers.SerializerMethodField()
+    audio_url = serializers.SerializerMethodField()
+    peaks_url = serializers.SerializerMethodField()
+    kept_as = serializers.UUIDField(source="kept_as_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = Take
+        fields = ("id", "voice", "frames", "sample_rate_hz", "duration_seconds", "audio_url", "peaks_url", "kept_as")
+        read_only_fields = fields
+
+    def get_duration_seconds(self, take: Take) -> float:
+        return take.frames / take.sample_rate_hz
+
+    def get_audio_url(self, take: Take) -> str:
+        return f"/media/takes/{take.id}/audio"
+
+    def get_peaks_url(self, take: Take) -> str:
+        return f"/media/takes/{take.id}/peaks"
+
+
+class NewGenerationSerializer(serializers.Serializer[Any]):
+    """What to generate; without a step, with the latest checkpoint."""
+
+    wavenet = serializers.UUIDField()
+    step = serializers.IntegerField(min_value=0, allow_null=True, required=False)
+    seconds = serializers.FloatField(min_value=0.05, max_value=600)
+    voices = serializers.IntegerField(min_value=1, max_value=16)
+    temperature = serializers.FloatField(min_value=0.05, max_value=3)
+    random_seed = serializers.IntegerField(min_value=0, max_value=2**53 - 1, allow_null=True, required=False)
+    class_name = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    prompt = serializers.UUIDField(allow_null=True, required=False)
+
+
+class KeepSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200, allow_blank=True, required=False)
+
+
+class GenerationSerializer(serializers.ModelSerializer[Generation]):
+    wavenet = serializers.UUIDField(source="wavenet_id", read_only=True)
+    prompt = serializers.UUIDField(source="prompt_id", allow_null=True, read_only=True)
+    takes = TakeSerializer(many=True, read_only=True)
+    job = JobSerializer(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Generation
+        fields = (
+            "id", "wavenet", "step", "seconds", "voices", "temperature", "random_seed", "class_name", "prompt",
+            "prompt_name", "notice", "created_at", "takes", "job",
+        )  # fmt: skip
+        read_only_fields = fields

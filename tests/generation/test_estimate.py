@@ -1,0 +1,82 @@
+"""Estimates: true to what training really takes, and what they promise of the disk."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generation.dataset import Recording
+from generation.estimate import estimate_training
+from generation.learner import Learner
+from generation.speed import measure_speed
+from generation.train import train
+from generation.training_plan import TrainingPlan
+from generation.work import products
+
+
+@pytest.fixture(scope="module")
+def speed() -> float:
+    """In processor time, so that other work on the machine does not disturb the comparison."""
+    return measure_speed(threads=1, clock=time.process_time)
+
+
+@pytest.mark.parametrize("preset", ["sketch", "small"])
+def test_a_step_takes_what_was_foretold(preset: str, speed: float) -> None:
+    plan = TrainingPlan(preset=preset)
+    config, shape = plan.config(), plan.shape
+    learner = Learner(config, plan)
+    samples = np.random.default_rng(0).integers(
+        0, 256, (config.receptive_field_samples + shape.window_samples, shape.batch)
+    )
+    batch = samples.astype(np.uint8), np.zeros(shape.batch, np.int64)
+    learner.step(batch, 1e-4)
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        learner.step(batch, 1e-4)
+        times.append(time.process_time() - started)
+    foretold = estimate_training(config, plan, 100.0, speed).seconds_a_step
+    assert 0.5 < foretold / min(times) < 2.0
+
+
+def test_the_measurement_is_quick() -> None:
+    started = time.process_time()
+    assert 1e9 < measure_speed(threads=1) < 1e13
+    assert time.process_time() - started < 6.0
+
+
+def test_steps_epochs_and_shape() -> None:
+    plan = TrainingPlan(preset="small", steps=1_000, audition_steps=())
+    once, twice = (
+        estimate_training(plan.config(), plan.model_copy(update={"steps": n}), 100.0, 5e10) for n in (1_000, 2_000)
+    )
+    assert twice.seconds == pytest.approx(2 * once.seconds)
+    assert once.epochs == pytest.approx(1_000 * 16_000 / 16_000 / 90.0)
+    assert (once.receptive_field_samples, once.parameters) == (3071, plan.config().parameter_count)
+    assert 0.5e9 < once.memory_bytes < 2e9
+
+
+def test_auditions_cost_time() -> None:
+    plan = TrainingPlan(preset="sketch", steps=100)
+    mute = plan.model_copy(update={"audition_steps": ()})
+    with_them, without = (estimate_training(plan.config(), which, 100.0, 5e10) for which in (plan, mute))
+    assert with_them.seconds > without.seconds and with_them.disk_bytes > without.disk_bytes
+
+
+def test_the_disk_is_what_was_foretold(recordings: list[Recording], tmp_path: Path, quick: TrainingPlan) -> None:
+    plan = quick.model_copy(
+        update={"steps": 5, "audition_steps": (0, 2, 5), "audition_seconds": 1.0, "checkpoint_every_seconds": 0.0}
+    )
+    list(train(recordings, tmp_path, plan, threads=1))
+    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    foretold = estimate_training(plan.config(), plan, 60.0, 5e10).disk_bytes
+    assert 0.5 * foretold <= size <= 1.2 * foretold
+
+
+def test_the_products_of_the_published_network() -> None:
+    """By hand: each of 50 layers multiplies 64 × 64 and all but the last 32 × 32; the head once a target."""
+    config = TrainingPlan(preset="published").config()
+    rows = [1 + sum(config.dilations[layer + 1 :]) for layer in range(50)]
+    layers = sum(rows) * 64 * 64 + sum(rows[:-1]) * 32 * 32
+    assert products(config, 1, 1) == 2 * (layers + 1600 * 512 + 512 * 512 + 512 * 256)

@@ -1,0 +1,121 @@
+"""Clips at their places: time, gain, pan and fades, as numbers."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mixing.clips import Lane, PlacedClip
+from mixing.fades import fade_gain, fitted
+from mixing.panning import pan_matrix
+from tests.mixing.arrangements import RATE_HZ, clip
+
+HALF = math.sqrt(0.5)
+
+
+@pytest.mark.parametrize(("pan", "left", "right"), [(-1, 1, 0), (0, HALF, HALF), (1, 0, 1), (0.5, 0.38268, 0.92388)])
+def test_mono_pans_at_equal_power(pan: float, left: float, right: float) -> None:
+    assert pan_matrix(pan, 1)[:, 0] == pytest.approx([left, right], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("pan", "matrix"),
+    [
+        (0, [[1, 0], [0, 1]]),
+        (-1, [[1, 1], [0, 0]]),
+        (1, [[0, 0], [1, 1]]),
+        (-0.5, [[1, HALF], [0, HALF]]),
+        (0.5, [[HALF, 0], [HALF, 1]]),
+    ],
+)
+def test_stereo_folds_the_side_that_it_leaves(pan: float, matrix: list[list[float]]) -> None:
+    assert pan_matrix(pan, 2) == pytest.approx(np.array(matrix), abs=1e-9)
+
+
+@given(st.floats(-1, 1))
+def test_mono_power_does_not_depend_on_pan(pan: float) -> None:
+    assert np.sum(pan_matrix(pan, 1) ** 2) == pytest.approx(1.0)
+
+
+@given(st.floats(0, 20), st.floats(0, 20), st.floats(0.01, 10))
+def test_fades_fit_into_the_clip(fade_in: float, fade_out: float, duration: float) -> None:
+    first, last = fitted(fade_in, fade_out, duration)
+    assert first + last <= duration * (1 + 1e-9)
+    if fade_in + fade_out <= duration:
+        assert (first, last) == (fade_in, fade_out)
+    else:
+        assert first * fade_out == pytest.approx(last * fade_in)
+
+
+def test_fades_are_straight_lines() -> None:
+    gains = [fade_gain(float(position), 100.0, 10.0, 20.0) for position in (0, 5, 10, 50, 80, 90, 99)]
+    assert gains == pytest.approx([0, 0.5, 1, 1, 1, 0.5, 0.05])
+
+
+def placed(source: np.ndarray, **changes: Any) -> PlacedClip:
+    return PlacedClip.of(clip(**changes), np.asarray(source, np.float32).reshape(len(source), -1))
+
+
+def lane_block(*clips: PlacedClip, start: int = 0, samples: int = 3 * RATE_HZ) -> np.ndarray:
+    block = Lane(clips).block(start, samples)
+    assert block is not None
+    return block
+
+
+def test_lands_on_its_sample_and_ends_on_its_sample() -> None:
+    out = lane_block(placed(np.ones(5 * RATE_HZ), start_seconds=0.5, duration_seconds=1.25, pan=-1))[0]
+    assert np.flatnonzero(out)[[0, -1]].tolist() == [22_050, 22_050 + 55_125 - 1]
+    assert (out[22_050 : 22_050 + 55_125] == 1.0).all()
+
+
+def test_starts_in_its_source_at_the_offset() -> None:
+    out = lane_block(placed(np.arange(5 * RATE_HZ) / 1e6, offset_seconds=2, pan=-1))[0]
+    assert out[:3] * 1e6 == pytest.approx([88_200, 88_201, 88_202])
+
+
+def test_is_silent_after_the_end_of_its_source() -> None:
+    out = lane_block(placed(np.ones(1000), duration_seconds=2, pan=-1))[0]
+    assert np.count_nonzero(out) == 1000
+    beyond = Lane((placed(np.ones(1000), offset_seconds=1),)).block(0, 1000)
+    assert beyond is not None and not beyond.any()
+
+
+def test_applies_gain_pan_and_fades_together() -> None:
+    out = lane_block(
+        placed(np.ones(RATE_HZ), gain_db=-6, pan=0.5, fade_in_seconds=0.5, fade_out_seconds=0.25), samples=RATE_HZ
+    )
+    left, right = 10 ** (-6 / 20) * pan_matrix(0.5, 1)[:, 0]
+    quarter, late = RATE_HZ // 4, RATE_HZ - RATE_HZ // 8
+    assert out[:, quarter] == pytest.approx([left / 2, right / 2], rel=1e-4)
+    assert out[:, late] == pytest.approx([left / 2, right / 2], rel=1e-3)
+    assert out[:, RATE_HZ * 5 // 8] == pytest.approx([left, right], rel=1e-6)
+
+
+def test_stereo_keeps_its_sides() -> None:
+    out = lane_block(placed(np.tile([0.25, -0.5], (1000, 1))), samples=1000)
+    assert out[0] == pytest.approx(0.25) and out[1] == pytest.approx(-0.5)
+
+
+def test_overlapping_clips_sum() -> None:
+    one = placed(np.ones(RATE_HZ), pan=-1)
+    other = placed(np.full(RATE_HZ, 0.5), pan=-1, start_seconds=0.5)
+    out = lane_block(one, other)[0]
+    assert [out[0], out[RATE_HZ // 2], out[RATE_HZ]] == pytest.approx([1.0, 1.5, 0.5])
+
+
+def test_blocks_join_without_a_seam() -> None:
+    random = np.random.default_rng(0)
+    clips = tuple(
+        placed(random.standard_normal((RATE_HZ, 2)), start_seconds=0.1 * k, fade_in_seconds=0.2, fade_out_seconds=0.3)
+        for k in range(8)
+    )
+    whole = lane_block(*clips, samples=2 * RATE_HZ)
+    parts = [lane_block(*clips, start=at, samples=700) for at in range(0, 70_000, 700)]
+    assert (np.concatenate(parts, axis=1) == whole[:, :70_000]).all()
+
+
+def test_is_nothing_where_no_clip_sounds() -> None:
+    assert Lane((placed(np.ones(RATE_HZ)),)).block(2 * RATE_HZ, 100) is None

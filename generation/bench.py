@@ -10,11 +10,13 @@ import numpy as np
 import torch
 
 from generation.architectures.wavenet import Wavenet
+from generation.conditioning import steering
 from generation.errors import EngineError
-from generation.learner import Batch, Learner
+from generation.learner import Learner
 from generation.presets import PRESETS
-from generation.sampler import NumbaSampler
+from generation.samplers import make_sampler
 from generation.training_plan import TrainingPlan
+from generation.windows import Batch
 from generation.work import products
 
 EXACTNESS_NATS = 1e-4
@@ -70,19 +72,21 @@ def _sampling_row(plan: TrainingPlan, voices: int, threads: int, clock: Clock) -
     """Samples a second over all voices; the share is of one core's weight reading, times the cores in use."""
     config = plan.config()
     network = Wavenet(config, torch.Generator().manual_seed(1))
-    sampler = NumbaSampler(config, network.weights(), np.zeros(voices, np.int64), threads)
-    past, labels = _noise(config.receptive_field_samples + 32, 1)
+    sampler = make_sampler(config, network.weights(), voices, threads=threads)
+    steered = steering(config, network.weights(), voices=voices)
+    past = _noise(config.receptive_field_samples + 32, 1).samples
     with torch.no_grad():
-        expected = network(torch.from_numpy(past[:-1].astype(np.int64)), torch.from_numpy(labels))[:, 0].numpy()
-    sampler.prime(past[: config.receptive_field_samples, 0])
+        expected = network(torch.from_numpy(past[:-1].astype(np.int64)))[:, 0].numpy()
+    sampler.prime(past[: config.receptive_field_samples, 0], steered)
     heard = np.repeat(past[config.receptive_field_samples :].T, voices, axis=0)
-    error = float(np.abs(sampler.follow(heard) - expected[None]).max())
+    error = float(np.abs(sampler.follow(heard, steered) - expected[None]).max())
     if not error <= EXACTNESS_NATS:
         raise BenchError(f"The sampler of {plan.preset} is off by {error:.2g} nats from the network.")
     samples = max(200, 4_000 // voices)
-    uniforms = np.random.default_rng(0).random((voices, samples), np.float32)
+    uniforms = np.random.default_rng(0).random((voices, samples, 1), np.float32)
+    temperatures = np.ones(samples, np.float32)
     read_bytes = _read_bytes_a_second(clock)
-    speed = voices * samples / _fastest(lambda: sampler.draw(uniforms, 1.0), 3, clock)
+    speed = voices * samples / _fastest(lambda: sampler.draw(uniforms, temperatures, steered), 3, clock)
     cores = min(threads, voices)
     embeddings = 2 * config.quantisation * config.residual_channels
     limit = cores * read_bytes / (4 * (config.parameter_count - embeddings))
@@ -91,7 +95,8 @@ def _sampling_row(plan: TrainingPlan, voices: int, threads: int, clock: Clock) -
 
 def _noise(samples: int, batch: int) -> Batch:
     random = np.random.default_rng(0)
-    return random.integers(0, 256, (samples, batch)).astype(np.uint8), np.zeros(batch, np.int64)
+    classes = random.integers(0, 256, (samples, batch)).astype(np.uint8)
+    return Batch(classes, np.zeros(batch, np.int64), np.empty((samples, batch, 0), np.float32))
 
 
 def _matrix_flops(clock: Clock) -> float:

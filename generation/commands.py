@@ -97,7 +97,7 @@ def estimate(options: Namespace) -> None:
     """Says what a training would cost on this machine."""
     recordings = recordings_in(options.directory, options.classes)
     plan = _plan(options)
-    dataset = load_dataset(recordings, plan.config().sample_rate_hz, silence_threshold_dbfs=plan.silence_threshold_dbfs)
+    dataset = load_dataset(recordings, plan.config(), silence_threshold_dbfs=plan.silence_threshold_dbfs)
     require_enough(dataset, plan.shape.window_samples)
     from generation.speed import measure_speed
 

@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
-from generation import mu_law
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.audio import WavWriter, load_audio
 from generation.checkpoint import Arrays, find_checkpoint, load_checkpoint
+from generation.coding import Samples, decode, empty, encode
+from generation.conditioning import steering
 from generation.errors import EngineError
-from generation.sampler import NumbaSampler, Sampler
+from generation.sampler import Sampler, Steering
+from generation.samplers import make_sampler
 
 BLOCK_SECONDS = 0.25
 SILENT_DBFS = -60.0
@@ -76,16 +78,16 @@ def generate(
     checkpoint = load_checkpoint(find_checkpoint(model))
     config = checkpoint.header.config
     label = config.class_index(request.class_name)
-    labels = np.full(request.voices, label, np.int64)
-    sampler = NumbaSampler(config, checkpoint.weights, labels, threads)
+    steered = _steered(config, checkpoint.weights, np.full(request.voices, label))
+    sampler = make_sampler(config, checkpoint.weights, request.voices, threads=threads)
     context, warnings = _context(request.prompt_path, config)
     if request.class_name is None and config.classes:
         warnings += (f"No class was chosen: this is “{config.classes[0]}”.",)
-    sampler.prime(context)
+    sampler.prime(context, steered)
     total = max(1, round(request.seconds * config.sample_rate_hz))
     started, loudest = clock(), 0.0
-    for first, classes in _drawn(sampler, request, total, round(BLOCK_SECONDS * config.sample_rate_hz)):
-        audio = mu_law.decode(classes)
+    for first, samples in _drawn(sampler, steered, config, request, total):
+        audio = decode(config, samples)
         done = first + audio.shape[1]
         loudest = max(loudest, float(np.sqrt(np.mean(audio**2, axis=1)).max()))
         if done == total and loudest < 10 ** (SILENT_DBFS / 20):
@@ -122,28 +124,38 @@ def write_takes(blocks: Iterable[GenerationBlock], paths: Sequence[Path]) -> Ite
 def audition(config: WavenetConfig, weights: Arrays, seconds: float, seed: int, threads: int | None = None) -> Floats:
     """A short mono take to judge a model by, (samples,): out of silence; up to four of its classes in turn."""
     labels = np.arange(min(4, max(1, len(config.classes))), dtype=np.int64)
-    sampler = NumbaSampler(config, weights, labels, threads)
-    sampler.prime(np.empty(0, np.uint8))
+    sampler, steered = make_sampler(config, weights, labels.size, threads=threads), _steered(config, weights, labels)
+    sampler.prime(empty(config, 0), steered)
     each = max(1, round(seconds * config.sample_rate_hz / labels.size))
-    uniforms = np.stack([np.random.default_rng([seed, voice]).random(each, np.float32) for voice in range(labels.size)])
-    return mu_law.decode(sampler.draw(uniforms, 1.0)).reshape(-1)
+    random = [np.random.default_rng([seed, voice]) for voice in range(labels.size)]
+    uniforms = np.stack([voice.random((each, config.uniforms_per_sample), np.float32) for voice in random])
+    return decode(config, sampler.draw(uniforms, np.ones(each, np.float32), steered)).reshape(-1)
+
+
+def _steered(config: WavenetConfig, weights: Arrays, labels: npt.NDArray[np.int64]) -> Steering:
+    """Each voice under its own class throughout, and controls at rest."""
+    classes = np.eye(max(1, len(config.classes)), dtype=np.float32)[labels][None]
+    controls = np.zeros((1, 1, config.control_features), np.float32)
+    return steering(config, weights, classes, controls, labels.size)
 
 
 def _drawn(
-    sampler: Sampler, request: GenerationRequest, total: int, block: int
-) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
-    """Pairs of the first sample's index and the classes (voices, samples) of each block."""
+    sampler: Sampler, steered: Steering, config: WavenetConfig, request: GenerationRequest, total: int
+) -> Iterator[tuple[int, Samples]]:
+    """Pairs of the first sample's index and the samples (voices, samples) of each block."""
+    block = round(BLOCK_SECONDS * config.sample_rate_hz)
     random = [np.random.default_rng([request.seed, voice]) for voice in range(request.voices)]
     for first in range(0, total, block):
         count = min(block, total - first)
-        uniforms = np.stack([voice.random(count, np.float32) for voice in random])
-        yield first, sampler.draw(uniforms, request.temperature)
+        uniforms = np.stack([voice.random((count, config.uniforms_per_sample), np.float32) for voice in random])
+        temperatures = np.full(count, request.temperature, np.float32)
+        yield first, sampler.draw(uniforms, temperatures, steered)
 
 
-def _context(prompt_path: Path | None, config: WavenetConfig) -> tuple[npt.NDArray[np.uint8], tuple[str, ...]]:
+def _context(prompt_path: Path | None, config: WavenetConfig) -> tuple[Samples, tuple[str, ...]]:
     """The prompt as classes and what to say of it; nothing without a prompt."""
     if prompt_path is None:
-        return np.empty(0, np.uint8), ()
+        return empty(config, 0), ()
     audio = load_audio(prompt_path, config.sample_rate_hz)
     if audio.size == 0:
         raise PromptError(f"The prompt {prompt_path.name} is empty: choose a sound, or none to begin out of silence.")
@@ -159,4 +171,4 @@ def _context(prompt_path: Path | None, config: WavenetConfig) -> tuple[npt.NDArr
             f"The last {1000 * heard.size / config.sample_rate_hz:.0f} ms of the prompt, all that the model hears of "
             "it, are silent: cut the prompt so that it ends in sound.",
         )
-    return mu_law.encode(heard), warnings
+    return encode(config, heard), warnings

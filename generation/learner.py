@@ -6,18 +6,16 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from generation.architectures.wavenet import Wavenet
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.checkpoint import Arrays
 from generation.training_plan import TrainingPlan
+from generation.windows import Batch
 
 CLIP_NORM = 1.0
 FLOOR_SHARE = 0.05
-
-Batch = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 
 
 class LossExploded(Exception):
@@ -91,8 +89,9 @@ class Learner:
                 "exp_avg_sq": torch.from_numpy(moments[f"square.{name}"].copy()).to(self._device),
             }
 
-    def _tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor | None]:
-        samples, labels = batch
-        classes = torch.from_numpy(samples.astype(np.int64)).to(self._device)
-        conditioned = bool(self.network.config.classes)
-        return classes, torch.from_numpy(labels).to(self._device) if conditioned else None
+    def _tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor | None]:
+        config = self.network.config
+        samples = torch.from_numpy(batch.samples.astype(np.int64)).to(self._device)
+        labels = torch.from_numpy(batch.labels).to(self._device) if config.classes else None
+        controls = torch.from_numpy(batch.controls).to(self._device) if config.controls else None
+        return samples, labels, controls

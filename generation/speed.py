@@ -10,6 +10,7 @@ import torch
 
 from generation.learner import Learner
 from generation.training_plan import TrainingPlan
+from generation.windows import Batch
 from generation.work import training_work
 
 MEASURING_SECONDS = 1.5
@@ -25,7 +26,8 @@ def measure_speed(threads: int | None = None, clock: Callable[[], float] = time.
     try:
         learner = Learner(config, plan)
         samples = np.random.default_rng(0).integers(0, 256, (config.receptive_field_samples + window, batch))
-        example = samples.astype(np.uint8), np.zeros(batch, np.int64)
+        nothing = np.empty((len(samples), batch, 0), np.float32)
+        example = Batch(samples.astype(np.uint8), np.zeros(batch, np.int64), nothing)
         learner.step(example, 1e-4)
         times: list[float] = []
         while len(times) < 4 and sum(times) < MEASURING_SECONDS:

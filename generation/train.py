@@ -21,7 +21,7 @@ from generation.checkpoint import (
     resumable_checkpoints,
     save_checkpoint,
 )
-from generation.dataset import Dataset, Recording, Windows, load_dataset, require_enough, validation_batches
+from generation.dataset import Dataset, Recording, load_dataset, require_enough
 from generation.errors import EngineError
 from generation.generate import audition
 from generation.learner import Learner, LossExploded, learning_rate_at
@@ -35,6 +35,7 @@ from generation.training_events import (
     TrainingStepped,
 )
 from generation.training_plan import TrainingPlan
+from generation.windows import Windows, validation_batches
 
 SMOOTHING = 0.95
 ALARM_NATS = 2.0
@@ -63,8 +64,9 @@ def train(
     threads while it runs. Raises `DatasetError`, `AudioError`, `CheckpointError` or `TrainingError`.
     """
     with _torch_threads(threads):
-        rate = plan.config().sample_rate_hz
-        dataset = load_dataset(recordings, rate, silence_threshold_dbfs=plan.silence_threshold_dbfs, seed=plan.seed)
+        dataset = load_dataset(
+            recordings, plan.config(), silence_threshold_dbfs=plan.silence_threshold_dbfs, seed=plan.seed
+        )
         require_enough(dataset, plan.shape.window_samples)
         yield from _Run(dataset, directory, plan, device, threads, clock).events()
 
@@ -89,9 +91,9 @@ class _Run:
             clock,
         )
         self._config = plan.config(dataset.class_names)
-        self._context, self._window = self._config.receptive_field_samples, plan.shape.window_samples
+        self._window = plan.shape.window_samples
         self._learner = Learner(self._config, plan, device)
-        self._validation = validation_batches(dataset.validation, self._context, self._window)
+        self._validation = validation_batches(dataset.validation, self._config, self._window)
         self._state = TrainingState(0, math.log(256), math.log(256), dataset.fingerprint)
         self._step = 0
         self._saved_step = -1
@@ -191,7 +193,7 @@ class _Run:
     def _ordered_windows(self) -> Windows:
         plan = self._plan
         return Windows(
-            self._dataset.training, self._context, self._window, plan.shape.batch, plan.seed, self._state.rollbacks
+            self._dataset.training, self._config, self._window, plan.shape.batch, plan.seed, self._state.rollbacks
         )
 
     def _watch(self, loss: float) -> None:

@@ -12,18 +12,24 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from generation.architectures.gated_stack import GatedStack
+from generation.architectures.logistics import log_likelihood
 from generation.architectures.wavenet_config import WavenetConfig
+from generation.coding import PCM_SCALE
 
 
 class Wavenet(nn.Module):
     """van den Oord et al. 2016, with filter and gate in one product and all skips in another.
 
-    The first layer hears two one-hot samples, so it is the sum of two embeddings. Global conditioning adds a learnt
-    vector for the class inside both halves of each gate.
+    The first layer hears one-hot samples, so it is a sum of embeddings; with a head of logistics it hears the
+    waveform. Global conditioning adds a learnt vector for the class inside both halves of each gate; local
+    conditioning a product with the controls of the sample that is predicted.
     """
 
     input_embedding: nn.Parameter
+    input_weight: nn.Parameter
+    input_bias: nn.Parameter
     class_embedding: nn.Parameter
+    control_weight: nn.Parameter
     gate_weight: nn.Parameter
     gate_bias: nn.Parameter
     residual_weight: nn.Parameter
@@ -46,47 +52,99 @@ class Wavenet(nn.Module):
                 values = torch.randn(shape, generator=generator) * (0.1 if name.startswith("class") else 0.5)
             if name == "output_weight":
                 values *= 0.1  # starts near the uniform distribution: the first loss is ln 256
-            self.register_parameter(name, nn.Parameter(values))
+            if name == "output_bias" and config.head == "logistics" and config.biases:
+                values[config.mixtures : 2 * config.mixtures] = torch.linspace(-0.5, 0.5, config.mixtures)
+                values[2 * config.mixtures :] = -2.0
+            trained = config.biases or not name.endswith("_bias")
+            self.register_parameter(name, nn.Parameter(values, requires_grad=trained))
 
-    def forward(self, classes: Tensor, labels: Tensor | None = None, *, dtype: torch.dtype = torch.float32) -> Tensor:
-        """Logits of the next sample at every position that has a whole receptive field behind it.
+    def forward(
+        self,
+        samples: Tensor,
+        labels: Tensor | None = None,
+        controls: Tensor | None = None,
+        *,
+        dtype: torch.dtype = torch.float32,
+    ) -> Tensor:
+        """The outputs for the next sample at every position that has a whole receptive field behind it.
 
-        classes: (time, batch) int64 samples, oldest first; labels: (batch,) int64 class indices, needed when the
-        configuration has classes. Returns (time − receptive_field + 1, batch, 256); row i predicts the sample after
-        classes[receptive_field − 1 + i]. `dtype` is that of the products; the weights stay float32.
+        samples: (time, batch) int64 classes or PCM, oldest first; labels: (batch,) int64 class indices, needed when
+        the configuration has classes; controls: (time, batch, features) float32, of the sample after each, needed
+        when it has controls. Returns (time − receptive_field + 1, batch, outputs); row i predicts the sample after
+        samples[receptive_field − 1 + i]. `dtype` is that of the products; the weights stay float32.
         """
         config = self.config
-        time, batch = classes.shape
-        outputs = time - config.receptive_field_samples + 1
+        outputs = samples.shape[0] - config.receptive_field_samples + 1
         if outputs < 1:
-            raise ValueError(f"{time} samples are fewer than the receptive field, {config.receptive_field_samples}.")
-        x = functional.embedding(classes[:-1], self.input_embedding[0])
-        x = (x + functional.embedding(classes[1:], self.input_embedding[1])).view(-1, config.residual_channels)
+            raise ValueError(
+                f"{samples.shape[0]} samples are fewer than the receptive field, {config.receptive_field_samples}."
+            )
         halves = self._halves()
-        gate_bias = self.gate_bias[:, None].expand(-1, batch, -1)
-        if config.classes:
-            if labels is None:
-                raise ValueError("This network is conditioned: give the class index of every row.")
-            gate_bias = gate_bias + self.class_embedding[labels].transpose(0, 1)
         skips = GatedStack.apply(  # type: ignore[no-untyped-call]
-            x.to(dtype),
-            (gate_bias * halves).to(dtype),
+            self._heard(samples).to(dtype),
+            (self._gate_biases(samples.shape[1], labels) * halves).to(dtype),
             (self.gate_weight * halves).to(dtype),
             (self.residual_weight * 0.5).to(dtype),
             self.residual_bias.to(dtype),
+            *self._controls(controls, halves, dtype),
             config.dilations,
             outputs,
         )
         hidden = torch.addmm(self.skip_bias.to(dtype), skips, (self.skip_weight * 0.5).to(dtype)).relu()
         hidden = torch.addmm(self.hidden_bias.to(dtype), hidden, self.hidden_weight.to(dtype)).relu()
-        logits = torch.addmm(self.output_bias.to(dtype), hidden, self.output_weight.to(dtype))
-        return logits.to(torch.promote_types(dtype, torch.float32)).view(outputs, batch, config.quantisation)
+        # Means and scales of 16-bit logistics need more than the eight bits of a bfloat16 product.
+        last = torch.promote_types(dtype, torch.float32) if config.head == "logistics" else dtype
+        given = torch.addmm(self.output_bias.to(last), hidden.to(last), self.output_weight.to(last))
+        return given.to(torch.promote_types(dtype, torch.float32)).view(outputs, samples.shape[1], config.outputs)
 
-    def loss(self, classes: Tensor, labels: Tensor | None = None, *, dtype: torch.dtype = torch.float32) -> Tensor:
-        """Mean cross-entropy in nats of the samples after the first receptive field; classes: (time, batch) int64."""
-        logits = self(classes[:-1], labels, dtype=dtype)
-        targets = classes[self.config.receptive_field_samples :]
-        return functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+    def loss(
+        self,
+        samples: Tensor,
+        labels: Tensor | None = None,
+        controls: Tensor | None = None,
+        *,
+        dtype: torch.dtype = torch.float32,
+    ) -> Tensor:
+        """Mean negative log-likelihood in nats of the samples after the first receptive field.
+
+        samples: (time, batch) int64; labels: (batch,); controls: (time, batch, features), of each sample itself.
+        """
+        outputs = self(samples[:-1], labels, None if controls is None else controls[1:], dtype=dtype)
+        targets = samples[self.config.receptive_field_samples :]
+        if self.config.head == "logistics":
+            return -log_likelihood(outputs, targets).mean()
+        return functional.cross_entropy(outputs.flatten(0, 1), targets.flatten())
+
+    def _heard(self, samples: Tensor) -> Tensor:
+        """What the first layer makes of (time, batch) samples: (rows · batch, R), rows = time − input_width + 1."""
+        width = self.config.input_width
+        rows = samples.shape[0] - width + 1
+        taps = [samples[tap : tap + rows] for tap in range(width)]
+        if self.config.head == "categorical":
+            embedded = functional.embedding(taps[0], self.input_embedding[0])
+            for tap in range(1, width):
+                embedded = embedded + functional.embedding(taps[tap], self.input_embedding[tap])
+            return embedded.view(-1, self.config.residual_channels)
+        audio = torch.stack(taps, dim=-1).to(self.input_weight.dtype) / PCM_SCALE
+        return torch.addmm(self.input_bias, audio.view(-1, width), self.input_weight)
+
+    def _gate_biases(self, batch: int, labels: Tensor | None) -> Tensor:
+        """(layers, batch, 2D)"""
+        biases = self.gate_bias[:, None].expand(-1, batch, -1)
+        if not self.config.classes:
+            return biases
+        if labels is None:
+            raise ValueError("This network is conditioned: give the class index of every row.")
+        return biases + self.class_embedding[labels].transpose(0, 1)
+
+    def _controls(self, controls: Tensor | None, halves: Tensor, dtype: torch.dtype) -> tuple[Tensor | None, ...]:
+        """The controls' rows, one for each that the first layer gives, and their prescaled weights."""
+        if not self.config.controls:
+            return None, None
+        if controls is None:
+            raise ValueError(f"This network follows {' and '.join(self.config.controls)}: give its controls.")
+        rows = controls[self.config.input_width - 1 :].reshape(-1, self.config.control_features)
+        return rows.to(dtype), (self.control_weight * halves).to(dtype)
 
     def weights(self) -> dict[str, npt.NDArray[np.float32]]:
         """A copy of every weight as numpy, by name."""

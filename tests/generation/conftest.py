@@ -13,6 +13,7 @@ from generation.dataset import Recording
 from generation.train import train
 from generation.training_events import TrainingEvent
 from generation.training_plan import TrainingPlan
+from tests.generation.networks import lively_network
 
 
 @pytest.fixture(autouse=True)
@@ -35,18 +36,6 @@ def tiny_config() -> WavenetConfig:
         skip_channels=20,
         classes=("rain", "sea"),
     )
-
-
-def lively_network(config: WavenetConfig, seed: int = 0) -> Wavenet:
-    """A network whose gates, classes and logits are all far from zero, as after training."""
-    generator = torch.Generator().manual_seed(seed)
-    network = Wavenet(config, generator)
-    with torch.no_grad():
-        network.output_weight.mul_(20.0)
-        for name, parameter in network.named_parameters():
-            if name.endswith(("bias", "class_embedding")):
-                parameter.copy_(torch.randn(parameter.shape, generator=generator))
-    return network
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from generation import bench, sampling_kernel
+from generation import bench
 from generation.__main__ import main
-from generation.sampling_kernel import Network, State
+from generation.coding import Samples
+from generation.sampler import Floats, Steering
+from generation.torch_sampler import TorchSampler
 
 
 def test_rows_are_shares_of_measured_limits() -> None:
@@ -27,13 +29,12 @@ def test_rows_are_shares_of_measured_limits() -> None:
 
 def test_a_wrong_output_has_no_speed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A sampler that is off by a thousandth of a nat: its rows must become an error."""
-    follow = sampling_kernel.follow
+    follow = TorchSampler.follow
 
-    def wrong(state: State, network: Network, classes: np.ndarray, logits: np.ndarray) -> None:
-        follow(state, network, classes, logits)
-        logits += 1e-3
+    def wrong(sampler: TorchSampler, samples: Samples, steering: Steering) -> Floats:
+        return np.asarray(follow(sampler, samples, steering) + 1e-3, np.float32)
 
-    monkeypatch.setattr(sampling_kernel, "follow", wrong)
+    monkeypatch.setattr(TorchSampler, "follow", wrong)
     assert main(["bench", "--json"]) == 1
     out, error = capsys.readouterr()
     assert "off by 0.001 nats" in error

@@ -10,15 +10,15 @@ from generation import mu_law
 from generation.dataset import (
     DatasetError,
     Recording,
-    Stream,
-    Windows,
     load_dataset,
     require_enough,
-    validation_batches,
     without_silence,
 )
+from generation.presets import PRESETS, config_for
+from generation.windows import validation_batches
 
 RATE = 8_000
+CONFIG = config_for(PRESETS["sketch"], RATE)
 
 
 def written(path: Path, audio: np.ndarray) -> Path:
@@ -45,7 +45,7 @@ def test_the_threshold_is_in_dbfs(level_dbfs: float, stays: bool) -> None:
 
 
 def test_quiet_speech_is_used(speech_files: list[Path]) -> None:
-    dataset = load_dataset([Recording(path) for path in speech_files], RATE)
+    dataset = load_dataset([Recording(path) for path in speech_files], CONFIG)
     whole = sum(soundfile.info(path).duration for path in speech_files)
     assert dataset.used_seconds + dataset.dropped_seconds == pytest.approx(whole, abs=0.01)
     assert dataset.used_seconds > 0.8 * whole
@@ -59,7 +59,7 @@ def test_files_are_held_out_whole_and_from_every_class(tmp_path: Path) -> None:
         for name, value in (("low", 0.25), ("high", 0.75))
         for n in range(20)
     ]
-    dataset = load_dataset(recordings, RATE)
+    dataset = load_dataset(recordings, CONFIG)
     assert dataset.class_names == ("high", "low")
     for streams, files in ((dataset.training, 18), (dataset.validation, 2)):
         assert [stream.label for stream in streams] == [0, 1]
@@ -69,82 +69,38 @@ def test_files_are_held_out_whole_and_from_every_class(tmp_path: Path) -> None:
 
 
 def test_a_long_recording_keeps_its_tail_for_validation(tmp_path: Path) -> None:
-    long = load_dataset([Recording(written(tmp_path / "long.wav", noise(70, 0.1)))], RATE)
-    short = load_dataset([Recording(written(tmp_path / "short.wav", noise(20, 0.1)))], RATE)
+    long = load_dataset([Recording(written(tmp_path / "long.wav", noise(70, 0.1)))], CONFIG)
+    short = load_dataset([Recording(written(tmp_path / "short.wav", noise(20, 0.1)))], CONFIG)
     assert long.validation[0].samples.size == 7 * RATE
     assert short.validation == ()
-    assert len(validation_batches(long.validation, 500, 4_000)) == 8
+    assert len(validation_batches(long.validation, CONFIG, 4_000)) == 8
 
 
 def test_what_cannot_be_trained_on_is_explained(tmp_path: Path) -> None:
     silent = [Recording(written(tmp_path / f"s{n}.wav", noise(0.5, 1e-5))) for n in range(60)]
     with pytest.raises(DatasetError, match="All 60 recordings are silent"):
-        load_dataset(silent, RATE)
+        load_dataset(silent, CONFIG)
     with pytest.raises(DatasetError, match="no recordings"):
-        load_dataset([], RATE)
+        load_dataset([], CONFIG)
     short = Recording(written(tmp_path / "short.wav", noise(0.2, 0.1)), "brook")
     with pytest.raises(DatasetError, match=r"“brook” is too short: 0\.2 s .* 0\.5 s needed"):
-        require_enough(load_dataset([short], RATE), 4_000)
+        require_enough(load_dataset([short], CONFIG), 4_000)
     with pytest.raises(DatasetError, match="Some recordings have a class"):
-        load_dataset([short, Recording(short.path)], RATE)
+        load_dataset([short, Recording(short.path)], CONFIG)
     mute = Recording(silent[0].path, "mute")
     with pytest.raises(DatasetError, match=r"“mute” is too short: 0\.0 s"):
-        require_enough(load_dataset([Recording(written(tmp_path / "l.wav", noise(1, 0.1)), "loud"), mute], RATE), 4_000)
+        require_enough(
+            load_dataset([Recording(written(tmp_path / "l.wav", noise(1, 0.1)), "loud"), mute], CONFIG), 4_000
+        )
 
 
 def test_the_threshold_can_be_lowered(tmp_path: Path) -> None:
     quiet = Recording(written(tmp_path / "q.wav", noise(1.0, 1e-4)))
-    assert load_dataset([quiet], RATE, silence_threshold_dbfs=-100.0).used_seconds == 1.0
-
-
-@pytest.fixture
-def streams() -> list[Stream]:
-    """Two streams whose samples all differ from silence; 25 and 13 windows of 10."""
-    random = np.random.default_rng(0)
-    return [Stream(label, random.integers(0, 128, size).astype(np.uint8)) for label, size in ((0, 257), (1, 131))]
-
-
-def test_an_epoch_draws_every_window_once(streams: list[Stream]) -> None:
-    windows = Windows(streams, 7, 10, 1, seed=0)
-    assert windows.epoch_steps == 38
-    for epoch in range(3):
-        heard: dict[int, list[int]] = {0: [], 1: []}
-        for step in range(epoch * 38, (epoch + 1) * 38):
-            samples, labels = windows.batch(step)
-            source = streams[labels[0]].samples.tobytes()
-            heard[int(labels[0])].append(source.find(samples[7:, 0].tobytes()))
-        for stream, count in ((0, 25), (1, 13)):
-            assert heard[stream] != sorted(heard[stream])
-            first = min(heard[stream])
-            assert first >= 0
-            assert sorted(heard[stream]) == list(range(first, first + 10 * count, 10))
-
-
-def test_batches_depend_on_the_step_alone(streams: list[Stream]) -> None:
-    onwards, jumping = Windows(streams, 7, 10, 4, seed=5), Windows(streams, 7, 10, 4, seed=5)
-    batches = [onwards.batch(step) for step in range(30)]
-    for step in (29, 0, 17):
-        assert (jumping.batch(step)[0] == batches[step][0]).all()
-        assert (jumping.batch(step)[1] == batches[step][1]).all()
-    for other in (Windows(streams, 7, 10, 4, seed=6), Windows(streams, 7, 10, 4, seed=5, salt=1)):
-        assert any((other.batch(step)[0] != batches[step][0]).any() for step in range(5))
-
-
-def test_targets_are_the_audio_and_labels_its_class(streams: list[Stream]) -> None:
-    windows = Windows(streams, 7, 10, 2, seed=0)
-    cold = 0
-    for step in range(200):
-        samples, labels = windows.batch(step)
-        assert samples.shape == (17, 2)
-        for column in range(2):
-            source = streams[labels[column]].samples.tobytes()
-            assert samples[7:, column].tobytes() in source
-            cold += bool((samples[:7, column] == mu_law.SILENCE).all())
-    assert 5 < cold < 60  # a sixteenth of 400, and those that begin a stream
+    assert load_dataset([quiet], CONFIG, silence_threshold_dbfs=-100.0).used_seconds == 1.0
 
 
 def test_the_fingerprint_follows_the_audio(tmp_path: Path) -> None:
-    one = load_dataset([Recording(written(tmp_path / "a.wav", noise(1, 0.1)))], RATE)
-    same = load_dataset([Recording(tmp_path / "a.wav")], RATE)
-    other = load_dataset([Recording(written(tmp_path / "b.wav", noise(1, 0.1, seed=1)))], RATE)
+    one = load_dataset([Recording(written(tmp_path / "a.wav", noise(1, 0.1)))], CONFIG)
+    same = load_dataset([Recording(tmp_path / "a.wav")], CONFIG)
+    other = load_dataset([Recording(written(tmp_path / "b.wav", noise(1, 0.1, seed=1)))], CONFIG)
     assert one.fingerprint == same.fingerprint != other.fingerprint

@@ -12,6 +12,7 @@ from generation.learner import Learner
 from generation.speed import measure_speed
 from generation.train import train
 from generation.training_plan import TrainingPlan
+from generation.windows import Batch
 from generation.work import products
 
 
@@ -29,7 +30,8 @@ def test_a_step_takes_what_was_foretold(preset: str, speed: float) -> None:
     samples = np.random.default_rng(0).integers(
         0, 256, (config.receptive_field_samples + shape.window_samples, shape.batch)
     )
-    batch = samples.astype(np.uint8), np.zeros(shape.batch, np.int64)
+    nothing = np.empty((*samples.shape, 0), np.float32)
+    batch = Batch(samples.astype(np.uint8), np.zeros(shape.batch, np.int64), nothing)
     learner.step(batch, 1e-4)
     times = []
     for _ in range(2):

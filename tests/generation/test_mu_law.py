@@ -12,8 +12,8 @@ def test_every_class_survives_the_way_out_and_back() -> None:
 
 
 def test_silence_is_its_own_class_and_comes_back_as_exact_zero() -> None:
-    assert mu_law.encode(np.zeros(3)).tolist() == [mu_law.SILENCE] * 3
-    assert mu_law.decode(np.full(3, mu_law.SILENCE, np.uint8)).tolist() == [0.0] * 3
+    assert mu_law.encode(np.zeros(3)).tolist() == [mu_law.silence()] * 3
+    assert mu_law.decode(np.full(3, mu_law.silence(), np.uint8)).tolist() == [0.0] * 3
 
 
 @pytest.mark.parametrize("level", [0.001, 0.01, 0.1, 1.0])

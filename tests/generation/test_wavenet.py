@@ -5,53 +5,76 @@ import pytest
 import torch
 from torch import Tensor
 
+from generation.architectures.logistics import log_likelihood
 from generation.architectures.wavenet import Wavenet
 from generation.architectures.wavenet_config import WavenetConfig
+from tests.generation.networks import CONFIGS, lively_network, some_samples
 
 LABELS = torch.tensor([1, 0])
 
 
-def plain_logits(network: Wavenet, classes: Tensor, labels: Tensor) -> Tensor:
-    """The same network written as the paper does, one operation after the other; (outputs, batch, 256)."""
-    config, channels = network.config, network.config.dilation_channels
-    outputs = len(classes) - config.receptive_field_samples + 1
-    x = network.input_embedding[0][classes[:-1]] + network.input_embedding[1][classes[1:]]
-    skips = torch.zeros(outputs, classes.shape[1], config.skip_channels, dtype=x.dtype) + network.skip_bias
+def plain_outputs(network: Wavenet, samples: Tensor, labels: Tensor, controls: Tensor) -> Tensor:
+    """The same network written as the papers do, one operation after the other; (rows, batch, outputs)."""
+    config, channels, width = network.config, network.config.dilation_channels, network.config.filter_width
+    wanted = len(samples) - config.receptive_field_samples + 1
+    x = plain_input(network, samples)
+    skips = torch.zeros(wanted, samples.shape[1], config.skip_channels, dtype=x.dtype) + network.skip_bias
     for layer, dilation in enumerate(config.dilations):
-        gates = torch.cat([x[:-dilation], x[dilation:]], 2) @ network.gate_weight[layer] + network.gate_bias[layer]
-        gates = gates + network.class_embedding[labels, layer]
+        rows = len(x) - (width - 1) * dilation
+        taps = torch.cat([x[tap * dilation : tap * dilation + rows] for tap in range(width)], 2)
+        gates = taps @ network.gate_weight[layer] + network.gate_bias[layer]
+        if config.classes:
+            gates = gates + network.class_embedding[labels, layer]
+        if config.controls:
+            gates = gates + controls[-rows:] @ network.control_weight[layer]
         z = torch.tanh(gates[..., :channels]) * torch.sigmoid(gates[..., channels:])
-        skips = skips + z[-outputs:] @ network.skip_weight[layer * channels : (layer + 1) * channels]
+        skips = skips + z[-wanted:] @ network.skip_weight[layer * channels : (layer + 1) * channels]
         if layer < config.layers - 1:
-            x = x[dilation:] + z @ network.residual_weight[layer] + network.residual_bias[layer]
+            x = x[-rows:] + z @ network.residual_weight[layer] + network.residual_bias[layer]
     hidden = torch.relu(torch.relu(skips) @ network.hidden_weight + network.hidden_bias)
     return hidden @ network.output_weight + network.output_bias
 
 
-def test_logits_and_gradients_equal_the_plain_network(network: Wavenet, noise: np.ndarray) -> None:
-    network.double()
-    classes = torch.from_numpy(noise[:150].astype(np.int64))
-    weigh = torch.randn(87, 2, 256, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+def plain_input(network: Wavenet, samples: Tensor) -> Tensor:
+    width, rows = network.config.input_width, len(samples) - network.config.input_width + 1
+    taps = [samples[tap : tap + rows] for tap in range(width)]
+    if network.config.head == "categorical":
+        return torch.stack([network.input_embedding[tap][heard] for tap, heard in enumerate(taps)]).sum(0)
+    audio = torch.stack(taps, -1).to(network.input_weight.dtype) / 32_768
+    return audio @ network.input_weight + network.input_bias
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_outputs_and_gradients_equal_the_plain_network(name: str) -> None:
+    network = lively_network(CONFIGS[name]).double()
+    config = network.config
+    samples = torch.from_numpy(some_samples(config, 2, config.receptive_field_samples + 40).T.astype(np.int64))
+    generator = torch.Generator().manual_seed(1)
+    weigh = torch.randn(41, 2, config.outputs, generator=generator, dtype=torch.float64)
+    controls = torch.randn(*samples.shape, config.control_features, generator=generator, dtype=torch.float64)
     gradients = []
     for forward in (
-        lambda: network(classes, LABELS, dtype=torch.float64),
-        lambda: plain_logits(network, classes, LABELS),
+        lambda: network(samples, LABELS, controls, dtype=torch.float64),
+        lambda: plain_outputs(network, samples, LABELS, controls),
     ):
         network.zero_grad()
-        logits = forward()
-        (logits * weigh).sum().backward()
-        gradients.append(
-            {
-                name: parameter.grad.clone()
-                for name, parameter in network.named_parameters()
-                if parameter.grad is not None
-            }
-        )
-        gradients[-1]["logits"] = logits.detach()
-    assert set(gradients[0]) == {*network.config.parameter_shapes, "logits"}
-    for name, expected in gradients[1].items():
-        assert expected.abs().max() > 0, name
-        torch.testing.assert_close(gradients[0][name], expected, rtol=1e-9, atol=1e-9 * float(expected.abs().max()))
+        outputs = forward()
+        (outputs * weigh).sum().backward()
+        gradients.append({n: p.grad.clone() for n, p in network.named_parameters() if p.grad is not None})
+        gradients[-1]["outputs"] = outputs.detach()
+    assert set(gradients[0]) == {*config.parameter_shapes, "outputs"}
+    for weight, expected in gradients[1].items():
+        assert expected.abs().max() > 0, weight
+        close = 1e-9 * float(expected.abs().max())
+        torch.testing.assert_close(gradients[0][weight], expected, rtol=1e-9, atol=close)
+
+
+def test_logistics_are_a_distribution_over_all_levels() -> None:
+    """The likelihoods of all 65,536 levels add up to one, tails and narrow components included."""
+    outputs = torch.tensor([0.3, -0.2, 0.1, 0.0, -0.999, 0.9, -3.0, -6.0, -1.0])
+    nats = log_likelihood(outputs.expand(65_536, -1), torch.arange(-32_768, 32_768))
+    assert nats.isfinite().all()
+    assert nats.double().exp().sum().item() == pytest.approx(1.0, abs=2e-3)
 
 
 def test_bfloat16_is_near(network: Wavenet, noise: np.ndarray) -> None:

@@ -1,0 +1,23 @@
+"""The commands of the command line, one to a file: its help, its options, and what it does with them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Protocol
+
+from generation.commands import bench, estimate, generate, train
+
+
+class Command(Protocol):
+    HELP: str
+
+    def add_arguments(self, parser: ArgumentParser, /) -> None: ...
+    def run(self, options: Namespace, /) -> None: ...
+
+
+COMMANDS: dict[str, Command] = {
+    "train": train,
+    "generate": generate,
+    "estimate": estimate,
+    "bench": bench,
+}

@@ -6,8 +6,11 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from generation.architectures.wavenet_config import WavenetConfig
+from generation.architectures.wavenet_config import MAX_RECEPTIVE_FIELD_SAMPLES, WavenetConfig
 from generation.errors import EngineError
+
+SHORTEST_SAMPLES = 16
+"""Under it the whole dilations of two taps cannot meet every length within 3 %."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,30 @@ def preset_named(name: str) -> Preset:
     return PRESETS[name]
 
 
-def config_for(preset: Preset, sample_rate_hz: int | None = None, classes: tuple[str, ...] = ()) -> WavenetConfig:
-    """The preset's network at a rate (its own when None): its receptive field in ms stays, whatever the rate."""
+def config_for(
+    preset: Preset,
+    sample_rate_hz: int | None = None,
+    classes: tuple[str, ...] = (),
+    *,
+    receptive_field_ms: float | None = None,
+) -> WavenetConfig:
+    """The preset's network at a rate (its own when None), hearing as far back in ms as it, or as asked.
+
+    The receptive field is within 3 % of that at every rate; `EngineError` where no network is.
+    """
     rate = preset.sample_rate_hz if sample_rate_hz is None else sample_rate_hz
     if not 1_000 <= rate <= 192_000:
         raise EngineError(f"A sample rate of {rate} Hz is not between 1000 and 192000 Hz.")
+    wanted_ms = preset.receptive_field_ms if receptive_field_ms is None else receptive_field_ms
+    wanted_samples = round(wanted_ms * rate / 1000.0)
+    if not SHORTEST_SAMPLES <= wanted_samples <= MAX_RECEPTIVE_FIELD_SAMPLES:
+        raise EngineError(
+            f"At {rate} Hz a network hears back between {1000 * SHORTEST_SAMPLES / rate:.3g} and "
+            f"{1000 * MAX_RECEPTIVE_FIELD_SAMPLES / rate:.0f} ms, not {wanted_ms:g} ms."
+        )
     return WavenetConfig(
         sample_rate_hz=rate,
-        dilations=_dilations(preset, rate),
+        dilations=_dilations(wanted_samples, preset.stacks * preset.layers_a_stack),
         residual_channels=preset.residual_channels,
         dilation_channels=preset.dilation_channels,
         skip_channels=preset.skip_channels,
@@ -80,14 +99,12 @@ def config_for(preset: Preset, sample_rate_hz: int | None = None, classes: tuple
     )
 
 
-def _dilations(preset: Preset, sample_rate_hz: int) -> tuple[int, ...]:
+def _dilations(wanted_samples: int, wanted_layers: int) -> tuple[int, ...]:
     """Stacks of 1, 2, 4…, the last perhaps cut short and closed by one long layer that fills what is missing.
 
-    Chosen nearest to the preset's receptive field and number of layers: a per cent off the receptive field weighs as
-    much as a fifth more or fewer layers, and a filling layer as much as a twentieth.
+    Chosen nearest to the receptive field and the number of layers: a per cent off the receptive field weighs as much
+    as a fifth more or fewer layers, and a filling layer as much as a twentieth.
     """
-    wanted_samples = round(preset.receptive_field_ms * sample_rate_hz / 1000.0)
-    wanted_layers = preset.stacks * preset.layers_a_stack
 
     def cost(dilations: tuple[int, ...], filled: bool) -> float:
         stretch = math.log((sum(dilations) + 2) / wanted_samples)

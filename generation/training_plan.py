@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from generation.architectures.wavenet_config import WavenetConfig
+from generation.architectures.wavenet_config import LEVELS, Control, Head, WavenetConfig
 from generation.presets import PRESETS, Preset, config_for, preset_named
 
 
@@ -21,6 +21,12 @@ class TrainingPlan(BaseModel):
     steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     network: WavenetConfig | None = None
     """A network of one's own instead of the preset's; its rate counts, its classes come from the recordings."""
+    head: Head | None = None
+    """What the network gives instead: a softmax over µ-law levels, or logistics over 16-bit PCM."""
+    controls: Annotated[tuple[Control, ...], Field(max_length=2)] | None = None
+    """The curves that it learns to follow; empty: none."""
+    receptive_field_ms: Annotated[float, Field(gt=0.0, le=60_000.0)] | None = None
+    """How far back the preset's network hears instead, at whatever rate; its depth stays near the preset's."""
     batch: Annotated[int, Field(ge=1, le=1_024)] | None = None
     window_samples: Annotated[int, Field(ge=16, le=1_000_000)] | None = None
     """How many samples each example of a batch predicts."""
@@ -41,6 +47,8 @@ class TrainingPlan(BaseModel):
             raise ValueError(f"there is no preset “{self.preset}”; choose one of {', '.join(PRESETS)}")
         if self.network is not None and self.sample_rate_hz not in (None, self.network.sample_rate_hz):
             raise ValueError("the sample rate is not that of the network; leave one of them out")
+        if self.network is not None and self.receptive_field_ms is not None:
+            raise ValueError("the network's own dilations set its receptive field; leave one of them out")
         return self
 
     @property
@@ -68,6 +76,12 @@ class TrainingPlan(BaseModel):
 
     def config(self, classes: tuple[str, ...] = ()) -> WavenetConfig:
         """The network that this plan trains."""
-        if self.network is not None:
-            return WavenetConfig(**{**self.network.model_dump(), "classes": classes})
-        return config_for(self.shape, self.sample_rate_hz, classes)
+        network = self.network or config_for(
+            self.shape, self.sample_rate_hz, receptive_field_ms=self.receptive_field_ms
+        )
+        changes: dict[str, object] = {"classes": classes}
+        if self.head is not None and self.head != network.head:
+            changes |= {"head": self.head, "quantisation": LEVELS[self.head]}
+        if self.controls is not None:
+            changes["controls"] = self.controls
+        return WavenetConfig.model_validate(network.model_dump() | changes)

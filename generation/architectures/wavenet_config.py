@@ -13,6 +13,10 @@ MAX_RECEPTIVE_FIELD_SAMPLES = 500_000
 MULAW_LEVELS = 256
 PCM_LEVELS = 65_536
 
+Head = Literal["categorical", "logistics"]
+LEVELS: dict[Head, int] = {"categorical": MULAW_LEVELS, "logistics": PCM_LEVELS}
+"""The most levels that a head can tell apart."""
+
 Control = Literal["loudness", "pitch"]
 CONTROL_FEATURES: dict[Control, int] = {"loudness": 1, "pitch": 2}
 """Numbers a frame: the level; the logarithm of the fundamental and whether there is one."""
@@ -44,7 +48,7 @@ class WavenetConfig(BaseModel):
     """How many samples, one dilation apart, each layer hears."""
     input_width: Annotated[int, Field(ge=1, le=64)] = 2
     """How many neighbouring samples the first layer hears."""
-    head: Literal["categorical", "logistics"] = "categorical"
+    head: Head = "categorical"
     quantisation: Annotated[int, Field(ge=2, le=PCM_LEVELS)] = MULAW_LEVELS
     mixtures: Annotated[int, Field(ge=1, le=64)] = 10
     """Components of the head `logistics`; without meaning for the other."""

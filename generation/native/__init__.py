@@ -1,0 +1,1 @@
+"""The native sampler: C++ built for several levels of processor, called through ctypes."""

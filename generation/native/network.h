@@ -1,0 +1,102 @@
+// A network's weights, packed once in the order in which a sample reads them.
+#pragma once
+
+#include <vector>
+
+#include "memory.h"
+#include "product.h"
+
+namespace wavenet {
+
+// The sizes of a network; the order of the fields is that of the array that Python passes.
+struct Shape {
+    int32_t layers, filter_width, input_width, residual, dilation, skip, outputs;
+    int32_t levels;    // classes of a categorical sample, 0 for a mixture of logistics
+    int32_t mixtures;  // of logistics, 0 for a categorical sample
+};
+
+// The arrays that Python passes, in this order; the layouts are those of WavenetConfig.parameter_shapes.
+struct Weights {
+    const float *input;       // the embedding (input_width, levels, R), or the weight (input_width, R)
+    const float *input_bias;  // (R,), only for a mixture of logistics
+    const float *gate, *residual, *residual_bias, *skip, *skip_bias, *hidden, *hidden_bias, *output, *output_bias;
+};
+
+// `rows` of `columns` numbers, each row filled up with zeros to whole vectors.
+inline Rows<float> filled(const float* numbers, size_t rows, int columns) {
+    Rows<float> whole(rows, padded(columns));
+    for (size_t row = 0; row < rows; row++)
+        std::memcpy(whole[row], numbers + row * columns, sizeof(float) * columns);
+    return whole;
+}
+
+template <class Number>
+class Network {
+  public:
+    using Item = typename Number::Item;
+
+    Network(const Shape& shape, const int32_t* dilations, const Weights& weights)
+        : shape(shape),
+          dilations(dilations, dilations + shape.layers),
+          input(filled(weights.input, size_t(shape.input_width) * (shape.levels ? shape.levels : 1), shape.residual)),
+          residual_bias(filled(weights.residual_bias, shape.layers - 1, shape.residual)),
+          skip_bias(filled(weights.skip_bias, 1, shape.skip)),
+          hidden_bias(filled(weights.hidden_bias, 1, shape.skip)),
+          output_bias(filled(weights.output_bias, 1, shape.outputs)) {
+        if (!shape.levels) input_bias = filled(weights.input_bias, 1, shape.residual);
+        pack(weights);
+    }
+
+    // Copies gate numbers of one layer, (2D,), to the padded columns of the product: filters, then gates, prescaled
+    // as `gated` wants them.
+    void scale_gates(const float* from, float* to) const {
+        const int channels = shape.dilation, wide = padded(channels);
+        for (int i = 0; i < channels; i++) {
+            to[i] = from[i] * FILTER_SCALE;
+            to[wide + i] = from[channels + i] * GATE_SCALE;
+        }
+    }
+
+    const Shape shape;
+    const std::vector<int32_t> dilations;
+    const Rows<float> input, residual_bias, skip_bias, hidden_bias, output_bias;
+    Rows<float> input_bias;
+    std::vector<Matrix<Number>> gates, residuals;  // a layer each; the last has no residual
+    Matrix<Number> skips, hidden, output;
+
+  private:
+    void pack(const Weights& weights) {
+        const int residual = shape.residual, channels = shape.dilation, wide = 2 * padded(channels);
+        const int taps = shape.filter_width;
+        const size_t gate_size = Matrix<Number>::size(taps * residual, wide);
+        const size_t residual_size = Matrix<Number>::size(channels, padded(residual));
+        const size_t skip_size = Matrix<Number>::size(shape.layers * channels, padded(shape.skip));
+        const size_t hidden_size = Matrix<Number>::size(shape.skip, padded(shape.skip));
+        const size_t output_size = Matrix<Number>::size(shape.skip, padded(shape.outputs));
+        const size_t head = skip_size + hidden_size + output_size;
+        packed_ = Memory((shape.layers * gate_size + (shape.layers - 1) * residual_size + head) * sizeof(Item));
+        Item* to = packed_.as<Item>();
+        Rows<float> scaled(taps * residual, wide);
+        for (int layer = 0; layer < shape.layers; layer++) {
+            for (int row = 0; row < taps * residual; row++)
+                scale_gates(weights.gate + (size_t(layer) * taps * residual + row) * 2 * channels, scaled[row]);
+            gates.emplace_back(to, scaled[0], taps, residual, wide);
+            to += gate_size;
+            if (layer + 1 == shape.layers) break;
+            const float* numbers = weights.residual + size_t(layer) * channels * residual;
+            residuals.emplace_back(to, filled(numbers, channels, residual)[0], 1, channels, padded(residual));
+            to += residual_size;
+        }
+        skips = head_matrix(to, weights.skip, shape.layers * channels, shape.skip);
+        hidden = head_matrix(to += skip_size, weights.hidden, shape.skip, shape.skip);
+        output = head_matrix(to += hidden_size, weights.output, shape.skip, shape.outputs);
+    }
+
+    static Matrix<Number> head_matrix(Item* to, const float* numbers, int inputs, int outputs) {
+        return Matrix<Number>(to, filled(numbers, inputs, outputs)[0], 1, inputs, padded(outputs));
+    }
+
+    Memory packed_;
+};
+
+}  // namespace wavenet

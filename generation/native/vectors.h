@@ -1,0 +1,71 @@
+// Vectors as wide as the machine that this build is for, by the compiler's own vector types.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+namespace wavenet {
+
+#if defined(__AVX512F__)
+constexpr int LANES = 16;
+constexpr int REGISTERS = 32;
+#elif defined(__AVX__)
+constexpr int LANES = 8;
+constexpr int REGISTERS = 16;
+#else
+constexpr int LANES = 4;
+constexpr int REGISTERS = 16;
+#endif
+
+typedef float Vector __attribute__((vector_size(LANES * 4)));
+typedef int32_t Integers __attribute__((vector_size(LANES * 4)));
+
+// A whole number as a type, for what is unrolled.
+template <int N>
+using Count = std::integral_constant<int, N>;
+
+// How many values a row of `values` takes up when it is filled to whole vectors.
+constexpr int padded(int values) { return (values + LANES - 1) / LANES * LANES; }
+
+inline Vector load(const void* from) {
+    Vector v;
+    std::memcpy(&v, from, sizeof v);
+    return v;
+}
+
+inline void store(void* to, Vector v) { std::memcpy(to, &v, sizeof v); }
+
+inline Vector all(float value) { return Vector{} + value; }
+
+inline Vector highest(Vector a, Vector b) { return a > b ? a : b; }
+
+inline Vector lowest(Vector a, Vector b) { return a < b ? a : b; }
+
+// 2^t within 2e-7 for t in [-126, 126]: whole powers by the exponent's bits, the rest by a minimax polynomial.
+inline Vector power_of_two(Vector t) {
+    const Vector magic = all(12582912.0f);  // 1.5 * 2^23: adding it rounds to whole numbers, kept in the low bits
+    const Vector shifted = t + magic;
+    const Vector r = t - (shifted - magic);
+    Vector p = all(1.327647129e-3f);
+    p = p * r + 9.675540961e-3f;
+    p = p * r + 5.550713092e-2f;
+    p = p * r + 2.402212024e-1f;
+    p = p * r + 6.931469440e-1f;
+    p = p * r + 1.000000119f;
+    return (Vector)((Integers)p + ((Integers)shifted << 23));
+}
+
+constexpr float LOG2_E = 1.442695041f;
+constexpr float FILTER_SCALE = -2.0f * LOG2_E;
+constexpr float GATE_SCALE = -LOG2_E;
+
+// tanh(a) * sigmoid(b), given filter = FILTER_SCALE * a and gate = GATE_SCALE * b: one division for both.
+inline Vector gated(Vector filter, Vector gate) {
+    const Vector f = power_of_two(lowest(highest(filter, all(-40.0f)), all(40.0f)));
+    const Vector g = power_of_two(lowest(highest(gate, all(-80.0f)), all(80.0f)));
+    return (1.0f - f) / ((1.0f + f) * (1.0f + g));
+}
+
+}  // namespace wavenet

@@ -1,0 +1,277 @@
+// A group of voices that one thread makes together, sample after sample.
+//
+// Every layer keeps the inputs that its dilation will want again in a ring (Paine et al. 2016, "Fast WaveNet"). Voices
+// go through the layers in tiles, so that a weight is read once for up to four; all skips are one product at the end.
+#pragma once
+
+#include <algorithm>
+
+#include "drawing.h"
+#include "steering.h"
+
+namespace wavenet {
+
+// What the C functions see, whatever the numbers of the products.
+struct Group {
+    virtual ~Group() = default;
+    virtual void prime(const int16_t* context, const Steering& steering) = 0;
+    virtual void draw(int64_t samples, const float* uniforms, const float* temperatures, const Steering& steering,
+                      int16_t* drawn) = 0;
+    virtual void follow(int64_t samples, const int16_t* given, const Steering& steering, float* outputs) = 0;
+};
+
+constexpr int MOST_TILE_VOICES = 4;
+
+template <class Number>
+class Voices final : public Group {
+    using Item = typename Number::Item;
+
+  public:
+    Voices(const Network<Number>& network, int voices)
+        : network_(network), shape_(network.shape), voices_(voices), biases_(network, voices), rings_(ring_sizes()),
+          heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)), gates_(voices, biases_.wide()),
+          gated_(voices, items(shape_.layers * shape_.dilation + LANES)), sums_(voices, padded(shape_.skip)),
+          rectified_(voices, items(shape_.skip)), outputs_(voices, padded(shape_.outputs)) {}
+
+    // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
+    void prime(const int16_t* context, const Steering& steering) override {
+        rings_.clear();
+        biases_.follow(steering);
+        int64_t field = shape_.input_width;
+        for (int length : rings_.lengths) field += length - 1;
+        for (int64_t t = 0; t < field; t++) {
+            for (int voice = 0; voice < voices_; voice++) hear(voice, context[t]);
+            if (t + 1 < field) {
+                biases_.at(t + 1);
+                layers<true>(t);
+            }
+        }
+    }
+
+    // uniforms (voices, samples, 1 or 2), temperatures (samples,), drawn (voices, samples).
+    void draw(int64_t samples, const float* uniforms, const float* temperatures, const Steering& steering,
+              int16_t* drawn) override {
+        const int each = shape_.mixtures ? 2 : 1;
+        biases_.follow(steering);
+        for (int64_t t = 0; t < samples; t++) {
+            step(t);
+            for (int voice = 0; voice < voices_; voice++) {
+                const float* uniform = uniforms + (voice * samples + t) * each;
+                const int sample =
+                    shape_.mixtures ? draw_logistic(outputs_[voice], shape_.mixtures, uniform, temperatures[t])
+                                    : draw_index(outputs_[voice], shape_.outputs, *uniform, temperatures[t]);
+                drawn[voice * samples + t] = static_cast<int16_t>(sample);
+                hear(voice, drawn[voice * samples + t]);
+            }
+        }
+    }
+
+    // given (voices, samples), outputs (voices, samples, outputs).
+    void follow(int64_t samples, const int16_t* given, const Steering& steering, float* outputs) override {
+        biases_.follow(steering);
+        for (int64_t t = 0; t < samples; t++) {
+            step(t);
+            for (int voice = 0; voice < voices_; voice++) {
+                const int64_t at = voice * samples + t;
+                std::copy_n(outputs_[voice], shape_.outputs, outputs + at * shape_.outputs);
+                hear(voice, given[at]);
+            }
+        }
+    }
+
+  private:
+    // A ring for every layer: slots of all voices' inputs, one more than its oldest tap lies back.
+    struct Rings {
+        struct Sizes {
+            std::vector<int> lengths;
+            size_t slot;
+        };
+
+        explicit Rings(Sizes sizes) : lengths(std::move(sizes.lengths)), at(lengths.size()), slot(sizes.slot) {
+            size_t total = 0;
+            for (int length : lengths) {
+                first.push_back(total);
+                total += size_t(length) * slot;
+            }
+            memory = Memory(total * sizeof(Item));
+        }
+
+        // The slot of the input `back` samples ago, 0 for the present one; back < length.
+        Item* slot_of(int layer, int back) const {
+            const int index = at[layer] - back;
+            return memory.as<Item>() + first[layer] + size_t(index < 0 ? index + lengths[layer] : index) * slot;
+        }
+
+        void clear() {
+            memory.clear();
+            std::fill(at.begin(), at.end(), 0);
+        }
+
+        std::vector<int> lengths, at;
+        std::vector<size_t> first;
+        size_t slot;
+        Memory memory;
+    };
+
+    typename Rings::Sizes ring_sizes() const {
+        std::vector<int> lengths;
+        for (int dilation : network_.dilations) lengths.push_back((shape_.filter_width - 1) * dilation + 1);
+        return {lengths, size_t(voices_) * items(shape_.residual)};
+    }
+
+    // How many items a row of `values` takes up, filled to whole vectors.
+    static int items(int values) { return padded(values) / Number::PER_ITEM; }
+
+    // Runs work(Count<VOICES>, first voice) for tiles of nearly equal size.
+    template <class Work>
+    void for_tiles(Work work) const {
+        const int tiles = (voices_ + MOST_TILE_VOICES - 1) / MOST_TILE_VOICES;
+        for (int tile = 0; tile < tiles; tile++) {
+            const int first = voices_ * tile / tiles, last = voices_ * (tile + 1) / tiles;
+            switch (last - first) {
+                case 1: work(Count<1>{}, first); break;
+                case 2: work(Count<2>{}, first); break;
+                case 3: work(Count<3>{}, first); break;
+                default: work(Count<4>{}, first);
+            }
+        }
+    }
+
+    void hear(int voice, int16_t sample) {
+        int16_t* heard = heard_[voice];
+        std::copy(heard + 1, heard + shape_.input_width, heard);
+        heard[shape_.input_width - 1] = sample;
+    }
+
+    // One prediction, of the t-th sample since the steering began.
+    void step(int64_t t) {
+        biases_.at(t);
+        layers<false>(0);
+        head();
+    }
+
+    // The present sample's way through the layers; moves the rings on by one. While PRIMING, `heard` samples after the
+    // first, a layer is passed only when the samples before have filled its past, and the last gate feeds nothing.
+    template <bool PRIMING>
+    void layers(int64_t heard) {
+        for (int voice = 0; voice < voices_; voice++) enter(voice);
+        int64_t needed = shape_.input_width - 1;
+        for (int layer = 0; layer < shape_.layers; layer++) {
+            fetch_ahead(layer + 3);
+            if (PRIMING && heard < needed) return;
+            needed += rings_.lengths[layer] - 1;
+            for_tiles([&](auto voices, int first) {
+                constexpr int VOICES = decltype(voices)::value;
+                remember<VOICES>(layer, first);
+                const bool last = layer + 1 == shape_.layers;
+                if (PRIMING && (last || heard < needed)) return;
+                gate<VOICES>(layer, first);
+                if (!last) pass_on<VOICES>(layer, first);
+            });
+            if (++rings_.at[layer] == rings_.lengths[layer]) rings_.at[layer] = 0;
+        }
+    }
+
+    // x = the first layer's causal convolution of what was heard.
+    void enter(int voice) {
+        const int16_t* heard = heard_[voice];
+        float* x = x_[voice];
+        for (int i = 0; i < padded(shape_.residual); i += LANES) {
+            Vector sum = shape_.levels ? Vector{} : load(network_.input_bias[0] + i);
+            for (int tap = 0; tap < shape_.input_width; tap++) {
+                if (shape_.levels)
+                    sum += load(network_.input[size_t(tap) * shape_.levels + heard[tap]] + i);
+                else
+                    sum += load(network_.input[tap] + i) * (heard[tap] * (1.0f / 32768.0f));
+            }
+            store(x + i, sum);
+        }
+    }
+
+    void fetch_ahead(int layer) const {
+        if (layer >= shape_.layers) return;
+        const int dilation = network_.dilations[layer];
+        for (int tap = 0; tap + 1 < shape_.filter_width; tap++) {
+            const char* slot = reinterpret_cast<const char*>(rings_.slot_of(layer, (shape_.filter_width - 1 - tap) * dilation));
+            for (size_t byte = 0; byte < rings_.slot * sizeof(Item); byte += 64) __builtin_prefetch(slot + byte);
+        }
+    }
+
+    template <int VOICES>
+    void remember(int layer, int first) {
+        Item* slot = rings_.slot_of(layer, 0);
+        const int stride = items(shape_.residual);
+        for (int voice = first; voice < first + VOICES; voice++)
+            for (int i = 0; i < shape_.residual; i += LANES)
+                Number::narrow(slot + voice * stride + i / Number::PER_ITEM, load(x_[voice] + i));
+    }
+
+    // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.
+    template <int VOICES>
+    void gate(int layer, int first) {
+        const Matrix<Number>& matrix = network_.gates[layer];
+        Inputs<Number> inputs{{}, items(shape_.residual)};
+        for (int tap = 0; tap < shape_.filter_width; tap++) {
+            const int back = (shape_.filter_width - 1 - tap) * network_.dilations[layer];
+            inputs.parts[tap] = rings_.slot_of(layer, back) + first * inputs.stride;
+        }
+        const float* biases = biases_.of_layer(layer) + size_t(first) * biases_.wide();
+        for (int o = 0; o < matrix.outputs; o += BLOCK)
+            block<Number, VOICES>(matrix, o, inputs, biases, biases_.wide(), gates_[first], gates_.stride());
+        const int half = biases_.wide() / 2;
+        for (int voice = first; voice < first + VOICES; voice++) {
+            Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
+            for (int i = 0; i < half; i += LANES)  // what it writes beyond D, the next layer overwrites
+                Number::narrow(to + i / Number::PER_ITEM, gated(load(gates_[voice] + i), load(gates_[voice] + half + i)));
+        }
+    }
+
+    // x += gated * residual weights + bias.
+    template <int VOICES>
+    void pass_on(int layer, int first) {
+        const Matrix<Number>& matrix = network_.residuals[layer];
+        const float* bias = network_.residual_bias[layer];
+        for (int voice = first; voice < first + VOICES; voice++)
+            for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
+        const Inputs<Number> inputs{{gated_[first] + layer * shape_.dilation / Number::PER_ITEM}, gated_.stride()};
+        for (int o = 0; o < matrix.outputs; o += BLOCK)
+            block<Number, VOICES>(matrix, o, inputs, x_[first], x_.stride(), x_[first], x_.stride());
+    }
+
+    // outputs = relu(relu(all skips) * hidden) * output.
+    void head() {
+        multiply(network_.skips, gated_, network_.skip_bias, sums_);
+        rectify();
+        multiply(network_.hidden, rectified_, network_.hidden_bias, sums_);
+        rectify();
+        multiply(network_.output, rectified_, network_.output_bias, outputs_);
+    }
+
+    void multiply(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out) {
+        for (int o = 0; o < matrix.outputs; o += BLOCK)
+            for_tiles([&](auto voices, int first) {
+                const Inputs<Number> inputs{{in[first]}, in.stride()};
+                block<Number, decltype(voices)::value>(matrix, o, inputs, bias[0], 0, out[first], out.stride());
+            });
+    }
+
+    void rectify() {
+        for (int voice = 0; voice < voices_; voice++)
+            for (int i = 0; i < shape_.skip; i += LANES)
+                Number::narrow(rectified_[voice] + i / Number::PER_ITEM, highest(load(sums_[voice] + i), Vector{}));
+    }
+
+    const Network<Number>& network_;
+    const Shape& shape_;
+    const int voices_;
+    GateBiases<Number> biases_;
+    Rings rings_;
+    Rows<int16_t> heard_;
+    Rows<float> x_, gates_;
+    Rows<Item> gated_;  // every layer's, (voices, layers * D)
+    Rows<float> sums_;
+    Rows<Item> rectified_;
+    Rows<float> outputs_;
+};
+
+}  // namespace wavenet

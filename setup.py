@@ -1,0 +1,49 @@
+"""Builds the native sampler; everything else about the package is in pyproject.toml.
+
+The same C++ is built once for each level of processor, and the sampler chooses among them when it runs. Every one is
+optional: without a compiler, or with one that does not know a level, the package installs without it.
+"""
+
+import platform
+
+from setuptools import Extension, setup  # type: ignore[import-untyped]
+from setuptools.command.build_ext import build_ext  # type: ignore[import-untyped]
+
+V2 = ["-msse4.2", "-mpopcnt"]
+V3 = ["-mavx2", "-mfma"]
+V4 = [*V3, "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"]
+X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_bf16": [*V4, "-mavx512bf16"]}
+"""The instructions that each level uses: those that generation/native/processor.c asks the processor for."""
+
+COMMON = ["-O3", "-g0", "-fvisibility=hidden"]
+FOLDER = "generation/native"
+HEADERS = ["drawing", "memory", "network", "probe", "product", "steering", "vectors", "voices"]
+
+
+class BuildLibraries(build_ext):  # type: ignore[misc]
+    """Builds plain shared libraries, which ctypes loads: they are no Python modules and have no PyInit function."""
+
+    def get_export_symbols(self, ext: Extension) -> list[str]:
+        return list(ext.export_symbols)
+
+
+def sampler(level: str, flags: list[str]) -> Extension:
+    """One level's library. Contraction makes fused multiply-adds of the sums; nothing is reordered."""
+    return Extension(
+        f"generation.native._sampler_{level}",
+        [f"{FOLDER}/sampler.cpp"],
+        depends=[f"{FOLDER}/{name}.h" for name in HEADERS],
+        extra_compile_args=[*COMMON, "-std=c++17", "-ffp-contract=fast", *flags],
+        language="c++",
+        optional=True,
+    )
+
+
+processor = Extension(
+    "generation.native._processor", [f"{FOLDER}/processor.c"], extra_compile_args=COMMON, optional=True
+)
+levels = X86_LEVELS if platform.machine().lower() in ("x86_64", "amd64") else {"plain": []}
+setup(
+    ext_modules=[processor, *(sampler(level, flags) for level, flags in levels.items())],
+    cmdclass={"build_ext": BuildLibraries},
+)

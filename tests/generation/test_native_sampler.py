@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,7 @@ def test_a_voice_is_the_same_among_others_on_more_threads_and_in_blocks(name: st
     network, voices, length = lively_network(CONFIGS[name]), 17, 80
     config, weights = network.config, network.weights()
     uniforms = np.random.default_rng(0).random((voices, length, config.uniforms_per_sample), np.float32)
-    heats = np.linspace(0.7, 1.3, length, dtype=np.float32)
+    heats = np.linspace(0.7, 1.3, length).astype(np.float32)
     steered = Steering(moving(network, voices, length).biases[:1], 1)
 
     def take(chosen: slice, threads: int, cuts: tuple[int, ...] = (length,)) -> np.ndarray:
@@ -148,7 +149,7 @@ def test_draws_follow_the_softmax_and_the_temperature(name: str, temperature: fl
     config = network.config
     sampler = NativeSampler(config, network.weights(), grid, level=level)
     steered = still(network, grid)
-    uniforms = ((np.arange(grid, dtype=np.float32) + 0.5) / grid)[:, None, None]
+    uniforms = ((np.arange(grid) + 0.5) / grid).astype(np.float32)[:, None, None]
     sampler.prime(some_samples(config, 1, 100)[0], steered)
     drawn = sampler.draw(uniforms, np.full(1, temperature, np.float32), steered)[:, 0]
     assert (np.diff(drawn.astype(int)) >= 0).all()  # an inverse of the cumulative distribution rises
@@ -212,13 +213,13 @@ def test_what_would_leave_its_memory_is_refused(network: Wavenet) -> None:
         with pytest.raises(ValueError, match="uniform numbers are"):
             sampler.draw(np.zeros(shape, np.float32), heats, steered)
     with pytest.raises(ValueError, match="between 0 and 1"):
-        sampler.draw(numbers * np.nan, heats, steered)
+        sampler.draw(np.full((2, 3, 1), np.nan, np.float32), heats, steered)
     for wrong in (Steering(steered.biases[:, :1], 1), Steering(steered.biases[:0], 1), Steering(steered.biases, 0)):
         with pytest.raises(ValueError, match="steering's biases"):
             sampler.draw(numbers, heats, wrong)
     for samples in (np.full((2, 3), 256, np.int16), np.full((2, 3), -1, np.int16)):
         with pytest.raises(ValueError, match="classes below 256"):
-            sampler.follow(samples, steered)  # type: ignore[arg-type]
+            sampler.follow(samples, steered)
     with pytest.raises(ValueError, match="samples are"):
         sampler.follow(np.zeros((3, 3), np.uint8), steered)
     for voices in (0, -1, 100_000):
@@ -266,7 +267,7 @@ def test_without_a_build_there_is_one_clear_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tiny_config: WavenetConfig
 ) -> None:
     monkeypatch.setattr(library, "FOLDER", tmp_path)
-    (tmp_path / f"_processor{library.EXTENSION_SUFFIXES[0]}").write_bytes(b"no library")
+    (tmp_path / f"_processor{EXTENSION_SUFFIXES[0]}").write_bytes(b"no library")
     assert native_levels() == ()
     with pytest.raises(
         NativeUnavailable, match=r"install a C\+\+ compiler and install Overhear again \(there are: none"

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from generation.architectures.wavenet_config import LEVELS, Control, Head, WavenetConfig
 from generation.presets import PRESETS, Preset, config_for, preset_named
 
+MAX_STEPS = 10_000_000
+
+Optimiser = Literal["adam", "sgd", "rmsprop"]
+
 
 class TrainingPlan(BaseModel):
     """A training run's settings; None means the preset's own. The same plan on the same data gives the same model."""
@@ -18,7 +22,7 @@ class TrainingPlan(BaseModel):
 
     preset: str = "small"
     sample_rate_hz: Annotated[int, Field(ge=1_000, le=192_000)] | None = None
-    steps: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    steps: Annotated[int, Field(ge=1, le=MAX_STEPS)] | None = None
     network: WavenetConfig | None = None
     """A network of one's own instead of the preset's; its rate counts, its classes come from the recordings."""
     head: Head | None = None
@@ -39,12 +43,40 @@ class TrainingPlan(BaseModel):
     silence_threshold_dbfs: Annotated[float, Field(ge=-120.0, le=0.0)] = -60.0
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     precision: Literal["float32", "bfloat16"] = "float32"
-    """Of the matrix products; bfloat16 is about twice as fast on processors that have it."""
+    """Of the matrix products; bfloat16 is about twice as fast on processors that have it. The weights, the moments and
+    the averages stay float32, which is true float32 on a GPU too (no TF32)."""
+    optimiser: Optimiser = "adam"
+    """adam (Kingma & Ba 2014; betas 0.9 and 0.99), sgd with momentum (Polyak 1964), or rmsprop (Tieleman & Hinton
+    2012; smoothing 0.99) with momentum."""
+    momentum: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.9
+    """Of sgd and rmsprop; without meaning for adam."""
+    weight_decay: Annotated[float, Field(ge=0.0, le=1.0)] = 0.0
+    """L2: this times each weight is added to its gradient after the clipping; never to a bias."""
+    schedule: Literal["cosine", "constant", "exponential"] = "cosine"
+    """How the learning rate goes after the warm-up: to a twentieth by a cosine or evenly in ratio, or not at all."""
+    warm_up_steps: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """Steps in which the learning rate rises to its peak; None: a twentieth of the run, 100 at most."""
+    clip_norm: Annotated[float, Field(gt=0.0)] | None = 1.0
+    """Gradients longer than this are shortened to it; None: never."""
+    ema_decay: Annotated[float, Field(ge=0.0, lt=1.0)] | None = None
+    """With it, an exponential moving average of the weights is what is validated, heard and generated with; None or
+    0: the weights themselves. The average is short at first (see `averaging`), so that it is right early too."""
+    keep_checkpoints: Annotated[int, Field(ge=1, le=1_000)] = 3
+    """How many of the last checkpoints stay; the best and the auditioned ones stay as well."""
+    minutes: Annotated[float, Field(gt=0.0, le=600_000.0)] | None = None
+    """A budget of wall-clock time instead of steps, loading, auditions and what a resumed run took before included.
+    The learning rate then follows the share of the time that has passed, so the machine's speed enters the result."""
+    held_out_files: tuple[str, ...] | Annotated[int, Field(ge=0)] | None = None
+    """Names of the recordings to validate on, or how many; None: about a tenth of the audible seconds."""
+    licence: Annotated[str, Field(max_length=500)] = ""
+    """In free words; written into the checkpoints' cards."""
 
     @model_validator(mode="after")
     def _possible(self) -> TrainingPlan:
         if self.preset not in PRESETS:
             raise ValueError(f"there is no preset “{self.preset}”; choose one of {', '.join(PRESETS)}")
+        if self.steps is not None and self.minutes is not None:
+            raise ValueError("a number of steps and a number of minutes cannot both hold; leave one of them out")
         if self.network is not None and self.sample_rate_hz not in (None, self.network.sample_rate_hz):
             raise ValueError("the sample rate is not that of the network; leave one of them out")
         if self.network is not None and self.receptive_field_ms is not None:
@@ -60,6 +92,9 @@ class TrainingPlan(BaseModel):
 
     @property
     def total_steps(self) -> int:
+        """The most steps there will be; with a budget of minutes, no bound that counts."""
+        if self.minutes is not None:
+            return MAX_STEPS
         return self.steps or self.shape.steps
 
     @property

@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from generation.architectures.wavenet_config import WavenetConfig
 from generation.checkpoint import checkpoints
 from generation.commands.plan_options import add_plan_arguments, at_least_one, plan_from, recordings_in
 from generation.commands.terminal import interruptible, plain, print_json, short, show_bar
@@ -27,9 +26,6 @@ def add_arguments(train: ArgumentParser) -> None:
     train.add_argument("--learning-rate", type=float)
     train.add_argument("--batch", type=at_least_one, help="examples a step (default: the preset's)")
     train.add_argument("--window", type=at_least_one, metavar="SAMPLES", help="samples that an example predicts")
-    train.add_argument(
-        "--network", type=Path, metavar="JSON", help="a network's configuration, instead of the preset's"
-    )
     train.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--device", default="cpu", help="cpu, or cuda where there is one")
@@ -47,7 +43,6 @@ def run(options: Namespace) -> None:
         learning_rate=options.learning_rate,
         batch=options.batch,
         window_samples=options.window,
-        network=None if options.network is None else WavenetConfig.from_json(options.network.read_bytes()),
         precision=options.precision,
         seed=options.seed,
     )

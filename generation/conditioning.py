@@ -23,23 +23,35 @@ def steering(
     """The gates' biases under a class, or a mixture of classes, and controls, each over time.
 
     class_weights: (frames, voices, classes), a one for a class, or shares of several that are morphed between;
-    controls: (frames, voices, features). Either may have one frame, which then holds throughout; frames last
-    `config.control_frame_samples`. Without any, all `voices` get the same constant biases.
+    controls: (frames, voices, features). Either may have one frame, which then holds throughout, and one voice, whose
+    values are then those of all `voices`; frames last `config.control_frame_samples`. A frame's biases are the same
+    bit for bit whichever frames and voices are made with it.
     """
     biases = weights["gate_bias"][None, None]
     if config.classes:
         if class_weights is None:
             raise ValueError("This network is conditioned: give the weights of its classes.")
-        mixed = np.einsum("fvc,clg->fvlg", class_weights, weights["class_embedding"], optimize=True)
-        biases = biases + mixed
+        biases = biases + _mixed(class_weights, weights["class_embedding"])
     if config.controls:
         if controls is None:
             raise ValueError(f"This network follows {' and '.join(config.controls)}: give its controls.")
-        followed = np.einsum("fvc,lcg->fvlg", controls, weights["control_weight"], optimize=True)
+        followed = _mixed(controls, weights["control_weight"].swapaxes(0, 1))
         frames = max(len(biases), len(followed))
         biases = _held(biases, frames) + _held(followed, frames)
     shape = (len(biases), max(voices, biases.shape[1]), *biases.shape[2:])
     return Steering(np.array(np.broadcast_to(biases, shape), np.float32), config.control_frame_samples)
+
+
+def _mixed(shares: Floats, parts: Floats) -> Floats:
+    """The sum of (parts, layers, 2D) in shares (frames, voices, parts): (frames, voices, layers, 2D).
+
+    Added part by part, since a matrix product's sums depend on how many rows it has: a take must not depend on how it
+    is cut into blocks.
+    """
+    total = np.zeros((*shares.shape[:2], *parts.shape[1:]), np.float32)
+    for part in np.flatnonzero(shares.any(axis=(0, 1))):
+        total += shares[:, :, part, None, None] * parts[part]
+    return total
 
 
 def _held(biases: Floats, frames: int) -> Floats:

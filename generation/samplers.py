@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from generation.architectures.wavenet_config import WavenetConfig
+from generation.errors import EngineError
+from generation.native.library import NativeUnavailable, native_levels
 from generation.sampler import Sampler
 
 Precision = Literal["float32", "bfloat16"]
+
+DEFAULT_PRECISION: Precision = "float32"
+"""What None means where the processor has it; float32 elsewhere."""
+SLOW_NOTICE = (
+    "The native sampler is not built on this machine, so generating takes many times longer: "
+    "install a C++ compiler, then install Overhear again."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +35,56 @@ def make_sampler(
     threads: int | None = None,
     precision: Precision | None = None,
     device: str = "cpu",
+    notices: list[str] | None = None,
 ) -> Sampler:
-    """A sampler for `voices` voices; `threads` of a CPU at most. None for precision: the fastest that sounds equal."""
+    """A sampler for `voices` voices; `threads` of a CPU at most. None for precision: the fastest that sounds equal.
+
+    `device` is "cpu", "cuda" or "cuda:N". `notices` is given a sentence when a slower sampler had to do, which is
+    also logged once a process. Raises `EngineError` for a device or a precision that this machine does not have.
+    """
     from generation.torch_sampler import TorchSampler
 
-    return TorchSampler(config, weights, voices, device)
+    if device != "cpu":
+        _require_device(device)
+        return TorchSampler(config, weights, voices, device)
+    if native_levels():
+        return _native(config, weights, voices, threads, precision)
+    if precision == "bfloat16":
+        raise NativeUnavailable("Only the native sampler generates in bfloat16: build it, or choose float32.")
+    if notices is not None:
+        notices.append(SLOW_NOTICE)
+    _log_once(SLOW_NOTICE)
+    return TorchSampler(config, weights, voices)
+
+
+def _native(
+    config: WavenetConfig,
+    weights: Mapping[str, npt.NDArray[np.float32]],
+    voices: int,
+    threads: int | None,
+    precision: Precision | None,
+) -> Sampler:
+    from generation.native_sampler import NativeSampler
+
+    try:
+        return NativeSampler(config, weights, voices, threads, precision or DEFAULT_PRECISION)
+    except NativeUnavailable:
+        if precision is not None:
+            raise
+        return NativeSampler(config, weights, voices, threads, "float32")
+
+
+def _require_device(device: str) -> None:
+    import torch
+
+    kind, _, number = device.partition(":")
+    if kind != "cuda" or not (number.isdecimal() or device == "cuda"):
+        raise EngineError(f"There is no device “{device}”: choose cpu, cuda or cuda:N.")
+    found = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if int(number or 0) >= found:
+        raise EngineError(f"{device} is not on this machine (GPUs found: {found}): choose cpu, or another GPU.")
+
+
+@cache
+def _log_once(sentence: str) -> None:
+    logger.warning(sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -116,7 +117,7 @@ def labelled_by_table(directory: Path, table: Path) -> Labelled:
     files = {_normal(path.relative_to(directory).as_posix()): path for path in audio_files(directory)}
     missing = [name for name in names if name not in files]
     if missing:
-        raise LabelError(f"{table.name} names {_files(missing)} not in {directory}: correct the paths in the table.")
+        raise LabelError(f"{table.name} names {_files(missing)}, not to be found in {directory}: correct its paths.")
     chosen = tuple(Recording(path, names[name]) for name, path in files.items() if name in names)
     left_out = [name for name in files if name not in names]
     note = f"{table.name} does not name {_files(left_out)} of {directory}: they are left out."
@@ -149,11 +150,11 @@ def _read_table(table: Path) -> Mapping[str, str]:
         raise LabelError(f"{table.name} is not UTF-8 text: save it as CSV in UTF-8.") from None
     header = text.partition("\n")[0]
     separator = max("\t,;", key=header.count)
-    rows = csv.DictReader(text.splitlines(), delimiter=separator)
-    if not {"file", "class"} <= set(rows.fieldnames or ()):
-        raise LabelError(f"{table.name} needs a first line that names its columns, “file” and “class” among them.")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     names: dict[str, str] = {}
     try:
+        if not {"file", "class"} <= set(rows.fieldnames or ()):
+            raise LabelError(f"{table.name} needs a first line that names its columns, “file” and “class” among them.")
         for row in rows:
             file, name = (row["file"] or "").strip(), (row["class"] or "").strip()
             if not file or not name:

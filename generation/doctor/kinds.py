@@ -10,7 +10,7 @@ from generation.doctor.frames import Decibels
 from generation.doctor.timbre import distances_db
 
 WITHIN_DB = 8.0
-"""Recordings nearer than this to a kind's mean belong to it: words of one voice lie within it, voice and noise do not."""
+"""Recordings nearer than this to a kind's mean belong to it: words of one voice do, noise beside a voice does not."""
 MOST_KINDS = 12
 """More kinds than that are no kinds: what is left over joins the nearest."""
 

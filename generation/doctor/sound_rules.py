@@ -66,11 +66,9 @@ def _split(case: Case) -> str:
     if len(groups) < 2 or case.classes:
         return "Cut the recordings where their sound changes, and train on one kind of it."
     listed = [f"{count(len(names))} like “{names[0]}”" for _, names in sorted(groups.items())[:KINDS_NAMED]]
-    more = len(groups) - len(listed)
-    return (
-        f"Split the set by kind of sound, or give each kind a folder and train with classes: "
-        f"{', '.join(listed)}{f' and {count(more, "more kind")}' if more else ''}."
-    )
+    if len(groups) > len(listed):
+        listed.append(f"{len(groups) - len(listed)} more kinds")
+    return f"Split the set by kind of sound, or train with a folder for each kind: {', '.join(listed)}."
 
 
 def _strangers(case: Case) -> Finding | None:

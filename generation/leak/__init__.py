@@ -1,0 +1,1 @@
+"""How much of its training audio a take repeats."""

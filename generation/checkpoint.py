@@ -8,45 +8,21 @@ that exist can always be trained on.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import numpy as np
-import numpy.typing as npt
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
 from generation.architectures.wavenet_config import WavenetConfig
-from generation.errors import EngineError
+from generation.card import Card
+from generation.weight_file import Arrays as Arrays
+from generation.weight_file import CheckpointError as CheckpointError
+from generation.weight_file import TensorFile, finite_arrays, opened, verify_outline, write_arrays
 
 FORMAT = "overhear-wavenet-1"
 KEPT = 3
 MAX_STEP = 10**8
-
-T = TypeVar("T")
-
-Arrays = dict[str, npt.NDArray[np.float32]]
-
-
-class TensorSlice(Protocol):
-    def get_shape(self) -> list[int]: ...
-    def get_dtype(self) -> str: ...
-
-
-class TensorFile(Protocol):
-    """What is used of an open safetensors file."""
-
-    def metadata(self) -> dict[str, str] | None: ...
-    def keys(self) -> list[str]: ...
-    def get_slice(self, name: str) -> TensorSlice: ...
-    def get_tensor(self, name: str) -> npt.NDArray[np.float32]: ...
-
-
-class CheckpointError(EngineError):
-    """A checkpoint that cannot be used, and why."""
+KNOWN_SLOTS = frozenset({"mean", "square", "momentum", "raw"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +34,7 @@ class Header:
     step: int
     validation_loss_nats: float | None
     auditioned: bool
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +53,11 @@ class TrainingState:
     smoothed_loss_nats: float
     lowest_loss_nats: float
     dataset_fingerprint: str
+    optimiser: str = "adam"
+    slots: tuple[str, ...] = ("mean", "square")
+    """The arrays kept beside each trained weight, of the optimiser (and `raw`, of an average's own weights)."""
+    seconds_spent: float = 0.0
+    """Wall-clock time of the run so far, over all that resumed it."""
 
 
 def checkpoint_path(directory: Path, step: int) -> Path:
@@ -84,6 +66,11 @@ def checkpoint_path(directory: Path, step: int) -> Path:
 
 def state_path(weights_path: Path) -> Path:
     return weights_path.with_suffix(".state.safetensors")
+
+
+def checkpoint_of(state: Path) -> Path:
+    """The weights that a training state belongs to: the inverse of `state_path`."""
+    return state.with_name(state.name.replace(".state.", "."))
 
 
 def save_checkpoint(
@@ -96,8 +83,14 @@ def save_checkpoint(
     *,
     validation_loss_nats: float | None,
     auditioned: bool,
+    keep: int = KEPT,
+    card: Card | None = None,
 ) -> Path:
-    """Writes both files atomically, forgets the checkpoints that nobody needs, and returns the weights' path."""
+    """Writes both files atomically, forgets the checkpoints that nobody needs, and returns the weights' path.
+
+    `moments` are the arrays of the state's slots, `SLOT.NAME`. Of the older checkpoints the last `keep` stay whole,
+    and the weights of the best and of the auditioned.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     path = checkpoint_path(directory, step)
     header = {
@@ -107,15 +100,17 @@ def save_checkpoint(
         "validation_loss_nats": json.dumps(validation_loss_nats),
         "auditioned": json.dumps(auditioned),
     }
-    _write(state_path(path), moments, {"format": FORMAT, "step": str(step), "state": json.dumps(asdict(state))})
-    _write(path, weights, header)
-    _prune(directory)
+    if card is not None:
+        header["card"] = card.model_dump_json()
+    write_arrays(state_path(path), moments, {"format": FORMAT, "step": str(step), "state": json.dumps(asdict(state))})
+    write_arrays(path, weights, header)
+    _prune(directory, keep)
     return path
 
 
 def read_header(path: Path) -> Header:
     """Verifies the file's outline (format, configuration, names, shapes, types) without reading a weight."""
-    return _opened(path, lambda file: _verified_header(path, file))
+    return opened(path, lambda file: _verified_header(path, file))
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -123,31 +118,33 @@ def load_checkpoint(path: Path) -> Checkpoint:
 
     def read(file: TensorFile) -> Checkpoint:
         header = _verified_header(path, file)
-        return Checkpoint(
-            header, _finite(path, {name: file.get_tensor(name) for name in header.config.parameter_shapes})
-        )
+        return Checkpoint(header, finite_arrays(path, file, header.config.parameter_shapes))
 
-    return _opened(path, read)
+    return opened(path, read)
 
 
 def load_training_state(header: Header) -> tuple[Arrays, TrainingState]:
-    """Adam's moments (`mean.NAME`, `square.NAME`) and the rest of the state beside a checkpoint's weights."""
+    """The arrays of the optimiser and of an average (`SLOT.NAME`), and the rest of the state beside the weights."""
     path = state_path(header.path)
-    shapes = {
-        f"{moment}.{name}": shape
-        for name, shape in header.config.parameter_shapes.items()
-        for moment in ("mean", "square")
-    }
 
     def read(file: TensorFile) -> tuple[Arrays, TrainingState]:
         metadata = file.metadata() or {}
         if metadata.get("format") != FORMAT or metadata.get("step") != str(header.step):
             raise CheckpointError(f"{path.name} is not the training state of step {header.step}.")
-        _verify_outline(path, file, shapes)
         state = _parsed_state(path, metadata.get("state", ""))
-        return _finite(path, {name: file.get_tensor(name) for name in shapes}), state
+        shapes = {
+            f"{slot}.{name}": shape for name, shape in trained_shapes(header.config).items() for slot in state.slots
+        }
+        verify_outline(path, file, shapes)
+        return finite_arrays(path, file, shapes), state
 
-    return _opened(path, read)
+    return opened(path, read)
+
+
+def trained_shapes(config: WavenetConfig) -> dict[str, tuple[int, ...]]:
+    """The weights that training moves: all, or all but the biases of a network without."""
+    shapes = config.parameter_shapes
+    return {name: shape for name, shape in shapes.items() if config.biases or not name.endswith("_bias")}
 
 
 def resumable_checkpoints(directory: Path) -> list[Header]:
@@ -185,37 +182,17 @@ def _best(headers: list[Header]) -> Header | None:
     return min(measured, key=lambda header: header.validation_loss_nats or 0.0, default=None)
 
 
-def _prune(directory: Path) -> None:
-    """Keeps the last three whole, the best, and the weights that an audition was made with."""
+def _prune(directory: Path, keep: int) -> None:
+    """Keeps the last ones whole, the best, and the weights that an audition was made with; clears what a kill left."""
     headers = checkpoints(directory)
     best = _best(headers)
-    for header in headers[KEPT:]:
+    for header in headers[keep:]:
         state_path(header.path).unlink(missing_ok=True)
         if header != best and not header.auditioned:
             header.path.unlink(missing_ok=True)
-
-
-def _write(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
-    part = path.with_name(path.name + ".part")
-    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, part, metadata)
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    os.replace(part, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _opened(path: Path, read: Callable[[TensorFile], T]) -> T:
-    try:
-        with safe_open(path, framework="numpy") as file:
-            return read(file)
-    except FileNotFoundError:
-        raise CheckpointError(f"{path.name} does not exist.") from None
-    except (SafetensorError, OSError, UnicodeDecodeError, MemoryError):
-        raise CheckpointError(f"{path.name} is not a whole checkpoint: it is damaged or of another kind.") from None
+    for left in (*directory.glob("step-*.safetensors.part"), *directory.glob("step-*.state.safetensors")):
+        if left.suffix == ".part" or not checkpoint_of(left).exists():
+            left.unlink(missing_ok=True)
 
 
 def _verified_header(path: Path, file: TensorFile) -> Header:
@@ -227,39 +204,24 @@ def _verified_header(path: Path, file: TensorFile) -> Header:
         step = int(metadata.get("step", ""))
         loss = json.loads(metadata.get("validation_loss_nats", "null"))
         auditioned = json.loads(metadata.get("auditioned", "false"))
+        card = Card.model_validate_json(metadata["card"]) if "card" in metadata else None
     except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{path.name} is damaged: {error}".splitlines()[0]) from None
     sound = loss is None or (type(loss) is float and 0.0 <= loss < 1e6)
     if not 0 <= step <= MAX_STEP or not sound or not isinstance(auditioned, bool):
         raise CheckpointError(f"{path.name} is damaged: its step or its loss makes no sense.")
-    _verify_outline(path, file, config.parameter_shapes)
-    return Header(path, config, step, loss, auditioned)
-
-
-def _verify_outline(path: Path, file: TensorFile, shapes: Mapping[str, tuple[int, ...]]) -> None:
-    if set(file.keys()) != set(shapes):
-        raise CheckpointError(f"{path.name} is damaged: its weights are not those of its configuration.")
-    for name, shape in shapes.items():
-        part = file.get_slice(name)
-        if tuple(part.get_shape()) != shape or part.get_dtype() != "F32":
-            raise CheckpointError(
-                f"{path.name} is damaged: {name} is {part.get_dtype()} {tuple(part.get_shape())}, not F32 {shape}."
-            )
-
-
-def _finite(path: Path, arrays: Arrays) -> Arrays:
-    for name, array in arrays.items():
-        if not np.isfinite(array).all():
-            raise CheckpointError(f"{path.name} is damaged: {name} holds values that are not finite.")
-    return arrays
+    verify_outline(path, file, config.parameter_shapes)
+    return Header(path, config, step, loss, auditioned, card)
 
 
 def _parsed_state(path: Path, text: str) -> TrainingState:
     try:
-        state = TrainingState(**json.loads(text))
-        numbers = (state.rollbacks, state.smoothed_loss_nats, state.lowest_loss_nats)
-        if all(isinstance(number, int | float) and np.isfinite(number) for number in numbers):
+        values = json.loads(text)
+        state = TrainingState(**{**values, "slots": tuple(values.get("slots", ("mean", "square")))})
+        numbers = (state.rollbacks, state.smoothed_loss_nats, state.lowest_loss_nats, state.seconds_spent)
+        known = set(state.slots) <= KNOWN_SLOTS and len(set(state.slots)) == len(state.slots)
+        if known and all(isinstance(number, int | float) and np.isfinite(number) for number in numbers):
             return state
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         pass
     raise CheckpointError(f"{path.name} is damaged: its training state cannot be read.")

@@ -2,59 +2,60 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 
 import numpy as np
 import torch
+from torch import Tensor
 
+from generation import averaging
 from generation.architectures.wavenet import Wavenet
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.checkpoint import Arrays
+from generation.distributed import ALONE, World
+from generation.loss_alarm import LossExploded
+from generation.optimisers import Optimiser
 from generation.training_plan import TrainingPlan
 from generation.windows import Batch
 
-CLIP_NORM = 1.0
-FLOOR_SHARE = 0.05
-
-
-class LossExploded(Exception):
-    """A loss or a gradient is not finite; nothing was changed by the step."""
-
-
-def learning_rate_at(step: int, plan: TrainingPlan, rollbacks: int = 0) -> float:
-    """Warm-up, then a cosine to a twentieth; halved by every rollback. `step` counts the steps already done."""
-    peak = plan.peak_learning_rate * 0.5**rollbacks
-    warm_up = max(1, min(100, plan.total_steps // 20))
-    if step < warm_up:
-        return peak * (step + 1) / warm_up
-    through = min(1.0, (step - warm_up) / max(1, plan.total_steps - warm_up))
-    return peak * (FLOOR_SHARE + (1.0 - FLOOR_SHARE) * 0.5 * (1.0 + math.cos(math.pi * through)))
-
 
 class Learner:
-    """Trains a WaveNet by Adam with clipped gradients; the same seed and batches give the same weights."""
+    """Trains a WaveNet as the plan says; the same seed and batches give the same weights.
 
-    def __init__(self, config: WavenetConfig, plan: TrainingPlan, device: str = "cpu") -> None:
-        self._device = torch.device(device)
+    With `ema_decay` the plan's average of the weights is what is validated and taken out; only the steps are made
+    with the weights themselves. In a `world` of several processes each gets its share of every batch, and all make
+    the same step.
+    """
+
+    def __init__(self, config: WavenetConfig, plan: TrainingPlan, device: str = "cpu", world: World = ALONE) -> None:
+        self._plan, self._world, self._device = plan, world, torch.device(device)
         self._dtype = torch.bfloat16 if plan.precision == "bfloat16" else torch.float32
         self.network = Wavenet(config, torch.Generator().manual_seed(plan.seed)).to(self._device)
-        self._adam = torch.optim.Adam(self.network.parameters(), betas=(0.9, 0.99))
+        self._trained = {name: value for name, value in self.network.named_parameters() if value.requires_grad}
+        self._averaged = copy.deepcopy(self.network).requires_grad_(False) if plan.ema_decay else self.network
+        self._averages = [value for name, value in self._averaged.named_parameters() if name in self._trained]
+        self._optimiser = Optimiser(self.network, plan)
+        self._done = 0
+        self.gradient_norm = 0.0
+        """Of the last step, before it was clipped."""
 
     def step(self, batch: Batch, learning_rate: float) -> float:
-        """One step of the optimiser; returns the loss in nats before it. Raises `LossExploded` instead of breaking."""
-        for group in self._adam.param_groups:
-            group["lr"] = learning_rate
-        self._adam.zero_grad()
-        loss = self.network.loss(*self._tensors(batch), dtype=self._dtype)
-        nats = loss.item()
-        if not math.isfinite(nats):
-            raise LossExploded("the loss is not finite")
-        loss.backward()  # type: ignore[no-untyped-call]
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM).item()
-        if not math.isfinite(norm):
-            raise LossExploded("the gradient is not finite")
-        self._adam.step()
+        """One step of the optimiser; returns the loss in nats before it.
+
+        Raises `LossExploded`, with nothing changed, when the loss or the gradient is not finite.
+        """
+        nats = self._gradients(batch)
+        parameters = list(self._trained.values())
+        limit = math.inf if self._plan.clip_norm is None else self._plan.clip_norm
+        self.gradient_norm = torch.nn.utils.clip_grad_norm_(parameters, limit).item()
+        if not math.isfinite(nats) or not math.isfinite(self.gradient_norm):
+            raise LossExploded(f"the {'gradient' if math.isfinite(nats) else 'loss'} is not finite")
+        self._optimiser.step(learning_rate)
+        if self._plan.ema_decay:
+            averaging.follow(self._averages, parameters, self._done, self._plan.ema_decay)
+        self._done += 1
         return nats
 
     def validation_loss_nats(self, batches: Sequence[Batch]) -> float | None:
@@ -62,34 +63,45 @@ class Learner:
         if not batches:
             return None
         with torch.no_grad():
-            losses = [self.network.loss(*self._tensors(batch), dtype=self._dtype).item() for batch in batches]
+            losses = [self._averaged.loss(*self._tensors(batch), dtype=self._dtype).item() for batch in batches]
         mean = sum(losses) / len(losses)
         return mean if math.isfinite(mean) else None
 
-    def moments(self) -> Arrays:
-        """Adam's running means as `mean.NAME` and `square.NAME`; zeros before the first step."""
-        arrays: Arrays = {}
-        for name, parameter in self.network.named_parameters():
-            held = self._adam.state.get(parameter, {})
-            for moment, key in (("mean", "exp_avg"), ("square", "exp_avg_sq")):
-                value = held.get(key, torch.zeros_like(parameter))
-                arrays[f"{moment}.{name}"] = value.detach().cpu().numpy().copy()
-        return arrays
+    def weights(self) -> Arrays:
+        """A copy of the weights that are validated, heard and generated with."""
+        return self._averaged.weights()
 
-    def restore(self, weights: Arrays, moments: Arrays, step: int) -> None:
-        """Puts network and optimiser back to where they were after `step` steps."""
-        self.network.load_weights(weights)
-        self._adam.state.clear()
-        if step == 0:
-            return
-        for name, parameter in self.network.named_parameters():
-            self._adam.state[parameter] = {
-                "step": torch.tensor(float(step)),
-                "exp_avg": torch.from_numpy(moments[f"mean.{name}"].copy()).to(self._device),
-                "exp_avg_sq": torch.from_numpy(moments[f"square.{name}"].copy()).to(self._device),
-            }
+    def state(self) -> Arrays:
+        """A copy of what the next step depends on beside those weights, as `SLOT.NAME` of the plan's slots."""
+        tensors = self._optimiser.state()
+        if self._plan.ema_decay:
+            tensors |= {f"raw.{name}": value.detach() for name, value in self._trained.items()}
+        return {name: value.cpu().numpy().copy() for name, value in tensors.items()}
 
-    def _tensors(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor | None]:
+    def restore(self, weights: Arrays, state: Arrays, step: int) -> None:
+        """Puts network and optimiser back to where they were after `step` steps.
+
+        A state without an average's raw weights is of a network that was not averaged: its average begins here.
+        """
+        self._averaged.load_weights(weights)
+        raw = {name: state.get(f"raw.{name}", weight) for name, weight in weights.items()}
+        self.network.load_weights(raw)
+        self._optimiser.restore({name: torch.from_numpy(array) for name, array in state.items()}, step)
+        self._done = step
+
+    def _gradients(self, batch: Batch) -> float:
+        """Leaves the whole batch's gradients, of all processes' shares, in the parameters; returns its loss."""
+        self.network.zero_grad()
+        own = self._world.share(batch)
+        weight = own.samples.shape[1] / batch.samples.shape[1]
+        loss = self.network.loss(*self._tensors(own), dtype=self._dtype) * weight
+        loss.backward()
+        gradients = [value.grad for value in self._trained.values() if value.grad is not None]
+        total = loss.detach()
+        self._world.sum([*gradients, total])
+        return float(total)
+
+    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor | None, Tensor | None]:
         config = self.network.config
         samples = torch.from_numpy(batch.samples.astype(np.int64)).to(self._device)
         labels = torch.from_numpy(batch.labels).to(self._device) if config.classes else None

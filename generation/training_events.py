@@ -22,7 +22,11 @@ class TrainingStarted:
 
 @dataclass(frozen=True)
 class TrainingStepped:
-    """One optimiser step is done; the validation loss comes with the steps at which it was measured."""
+    """One optimiser step is done; the validation loss comes with the steps at which it was measured.
+
+    `steps` is how many there will be: with a budget of minutes, how many are expected. The gradient's norm is that
+    before it was clipped.
+    """
 
     step: int
     steps: int
@@ -31,6 +35,7 @@ class TrainingStepped:
     learning_rate: float
     steps_per_second: float
     seconds_left: float
+    gradient_norm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,13 @@ class TrainingRolledBack:
     resumed_from_step: int
     learning_rate: float
     reason: str
+
+    def __str__(self) -> str:
+        """What happened and what was done, in one sentence."""
+        return (
+            f"At step {self.step} {self.reason}: training went back to step {self.resumed_from_step} and goes on with "
+            f"half the learning rate, {self.learning_rate:.3g}, and other data."
+        )
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,17 @@ class TrainingPlan(BaseModel):
         return self.learning_rate or self.shape.learning_rate
 
     @property
+    def optimiser_slots(self) -> tuple[str, ...]:
+        """The running arrays that the optimiser keeps for each trained weight."""
+        moved = ("momentum",) if self.momentum else ()
+        return {"adam": ("mean", "square"), "sgd": moved, "rmsprop": ("square", *moved)}[self.optimiser]
+
+    @property
+    def state_slots(self) -> tuple[str, ...]:
+        """All that is kept beside each trained weight to go on: the optimiser's, and the raw weight of an average."""
+        return (*self.optimiser_slots, *(("raw",) if self.ema_decay else ()))
+
+    @property
     def auditions(self) -> frozenset[int]:
         """The steps at which an audition is made."""
         if self.audition_steps is not None:

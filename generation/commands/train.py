@@ -8,27 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from generation.checkpoint import checkpoints
-from generation.commands.plan_options import add_plan_arguments, at_least_one, plan_from, recordings_in
+from generation.commands.plan_options import recordings_in
 from generation.commands.terminal import interruptible, plain, print_json, short, show_bar
+from generation.commands.training_options import add_training_arguments, training_plan_from
+from generation.dataset import Recording
 from generation.errors import EngineError
-from generation.estimate import estimate_training
 from generation.training_plan import TrainingPlan
 
-HELP = "train a model on recordings"
+HELP = "train a model on recordings; under torchrun, by several processes together"
 
 
 def add_arguments(train: ArgumentParser) -> None:
-    add_plan_arguments(train)
+    add_training_arguments(train)
     train.add_argument("output", type=Path, metavar="OUT", help="the folder of the model")
-    length = train.add_mutually_exclusive_group()
-    length.add_argument("--steps", type=at_least_one)
-    length.add_argument("--minutes", type=float, help="as many steps as this machine makes in that time")
-    train.add_argument("--learning-rate", type=float)
-    train.add_argument("--batch", type=at_least_one, help="examples a step (default: the preset's)")
-    train.add_argument("--window", type=at_least_one, metavar="SAMPLES", help="samples that an example predicts")
-    train.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
-    train.add_argument("--seed", type=int, default=0)
-    train.add_argument("--device", default="cpu", help="cpu, or cuda where there is one")
+    train.add_argument("--licence", default="", metavar="TEXT", help="for the model's card, in free words")
     train.add_argument("--resume", action="store_true", help="go on with the model that OUT holds")
 
 
@@ -38,38 +31,28 @@ def run(options: Namespace) -> None:
     found = checkpoints(options.output) if options.output.is_dir() else []
     if found and not options.resume:
         raise EngineError(f"{options.output} already holds a model at step {found[0].step}: add --resume to go on.")
-    plan = plan_from(
-        options,
-        learning_rate=options.learning_rate,
-        batch=options.batch,
-        window_samples=options.window,
-        precision=options.precision,
-        seed=options.seed,
-    )
-    if options.minutes is not None:
-        plan = plan.model_copy(update={"steps": _steps_in(options, plan)})
+    _train(recordings, training_plan_from(options, licence=options.licence), options)
+
+
+def _train(recordings: list[Recording], plan: TrainingPlan, options: Namespace) -> None:
+    from generation.distributed import joined
     from generation.train import train
 
-    events = train(recordings, options.output, plan, device=options.device, threads=options.threads)
-    with interruptible() as interrupted:
+    with interruptible() as interrupted, joined(options.device) as (world, device):
+        events = train(recordings, options.output, plan, device=device, threads=options.threads, world=world)
         for event in events:
-            if options.json:
-                print_json({"event": type(event).__name__, **plain(event)})
-            else:
-                _show_event(event)
+            if world.first:
+                _tell(event, options.json)
             if interrupted():
                 events.close()  # type: ignore[attr-defined]
                 raise EngineError("Stopped; the model is saved: go on with --resume.")
 
 
-def _steps_in(options: Namespace, plan: TrainingPlan) -> int:
-    if not options.minutes > 0:
-        raise EngineError("The minutes must be more than 0.")
-    from generation.speed import measure_speed
-
-    one = estimate_training(plan.config(), plan, 1.0, measure_speed(options.threads))
-    seconds = 60.0 * float(options.minutes)
-    return max(1, round(seconds / one.seconds_a_step))
+def _tell(event: Any, as_json: bool) -> None:
+    if as_json:
+        print_json({"event": type(event).__name__, **plain(event)})
+    else:
+        _show_event(event)
 
 
 def _show_event(event: Any) -> None:
@@ -79,6 +62,9 @@ def _show_event(event: Any) -> None:
         return
     for warning in fields.get("warnings", ()):
         print(warning, file=sys.stderr)
+    if name == "TrainingRolledBack":
+        print(f"\r\033[K{event}" if sys.stderr.isatty() else str(event), file=sys.stderr)
+        return
     fields.pop("config", None)
     fields.pop("warnings", None)
     print(f"\r\033[K{name}: " if sys.stderr.isatty() else f"{name}: ", end="", file=sys.stderr)

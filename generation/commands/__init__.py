@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from generation.commands import bench, estimate, generate, train
+from generation.commands import bench, estimate, evaluate, generate, train
 
 
 class Command(Protocol):
@@ -19,5 +19,6 @@ COMMANDS: dict[str, Command] = {
     "train": train,
     "generate": generate,
     "estimate": estimate,
+    "evaluate": evaluate,
     "bench": bench,
 }

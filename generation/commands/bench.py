@@ -22,6 +22,7 @@ def run(options: Namespace) -> None:
     for row in rows(options.threads or 1):
         measured.append(row)
         if not options.json:
-            share = f"{100 * row.share:.0f} % of {row.limit:.4g}" if row.share is not None else ""
-            print(f"{row.name:44} {row.value:12.4g} {row.unit:12} {share}", file=sys.stderr)
+            share = f"{100 * row.share:4.0f} % of {row.limit:.4g}" if row.share is not None else ""
+            ratio = f"{row.ratio:6.1f} × plain" if row.ratio is not None else ""
+            print(f"{row.name:28} {row.value:12.5g} {row.unit:10} {share:22} {ratio}", file=sys.stderr)
     print_json({"rows": [plain(row) for row in measured]})

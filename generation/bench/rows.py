@@ -1,0 +1,50 @@
+"""All rows of the benchmark, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import torch
+
+from generation.architectures.wavenet_config import WavenetConfig
+from generation.bench.generation_rows import generation_rows
+from generation.bench.limits import matrix_peak, read_bytes, read_limit
+from generation.bench.row import Row, clock_for
+from generation.bench.training_rows import training_rows
+from generation.native import NativeUnavailable, peak_flops
+from generation.samplers import Precision
+
+STACK = tuple(2**power for power in range(10))
+NETWORKS: dict[str, WavenetConfig] = {
+    "big": WavenetConfig(sample_rate_hz=16_000, dilations=STACK * 5, skip_channels=512),
+    "small": WavenetConfig(sample_rate_hz=16_000, dilations=STACK * 3, skip_channels=128),
+}
+"""The network of the literature, and the small one that a processor trains."""
+
+
+def rows(threads: int = 1, networks: Sequence[str] = tuple(NETWORKS)) -> Iterator[Row]:
+    """Yields the rows one by one: the limits first, then generation and training of each network."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        clock, precisions = clock_for(threads), _precisions()
+        for precision in precisions:
+            yield Row(f"matrix_peak_{precision}", matrix_peak(precision) / 1e9, "GFLOP/s")
+        for name in networks:
+            config = NETWORKS[name]
+            bandwidth = read_limit(config, "float32") * read_bytes(config, "float32")
+            yield Row(f"weight_read_{name}", bandwidth / 1e9, "GB/s")
+        for name in networks:
+            yield from generation_rows(name, NETWORKS[name], precisions, threads, clock)
+            yield from training_rows(name, NETWORKS[name], precisions, threads, clock)
+    finally:
+        torch.set_num_threads(before)
+
+
+def _precisions() -> tuple[Precision, ...]:
+    """bfloat16 only where the processor multiplies it."""
+    try:
+        peak_flops("bfloat16")
+    except NativeUnavailable:
+        return ("float32",)
+    return ("float32", "bfloat16")

@@ -92,7 +92,7 @@ def test_our_own_configuration_is_read_too(tmp_path: Path, tiny_config: WavenetC
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (parameters(residual_channels=30), "residual_channels 30 is not a multiple of 4 between 4 and 512: the nearest"),
+        (parameters(residual_channels=30), "residual_channels 30 is not a multiple of 4 between 4 and 512: the near"),
         (parameters(dilation_channels=1), "the nearest is 4"),
         (parameters(skip_channels=513), "the nearest is 512"),
         (parameters(skip_channels=10**9), "the nearest is 2048"),

@@ -1065,12 +1065,13 @@ export interface components {
             parameter_count: number;
         };
         /**
-         * @description * `published` - published
+         * @description * `gpu` - gpu
+         *     * `published` - published
          *     * `sketch` - sketch
          *     * `small` - small
          * @enum {string}
          */
-        PresetEnum: "published" | "sketch" | "small";
+        PresetEnum: "gpu" | "published" | "sketch" | "small";
         ProjectNameRequest: {
             name: string;
         };

@@ -29,7 +29,11 @@ def hertz(frequency_hz: float) -> str:
 
 
 def share(part: float) -> str:
-    """“3.3 %”, “42 %”."""
+    """“0 %”, “under 0.1 %”, “3.3 %”, “42 %”."""
+    if 0.0 < part < 5e-4:
+        return "under 0.1 %"
+    if part == 0.0:
+        return "0 %"
     return f"{100.0 * part:.1f} %" if part < 0.0995 else f"{100.0 * part:.0f} %"
 
 

@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
+NATIVE := setup.py $(wildcard generation/native/*.cpp generation/native/*.c generation/native/*.h)
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run dev test test-python test-frontend check format schema build install browser lock clean \
@@ -20,7 +21,7 @@ dev: install build
 
 install: $(STAMPS)/python $(STAMPS)/node
 
-$(STAMPS)/python: pyproject.toml requirements.lock
+$(STAMPS)/python: pyproject.toml requirements.lock $(NATIVE)
 	@mkdir -p $(STAMPS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Overhear needs Python 3.11 or newer: set PYTHON=/path/to/python3.11" >&2; exit 1; }

@@ -17,7 +17,7 @@ from generation.architectures.wavenet_config import WavenetConfig
 from generation.card import Card
 from generation.weight_file import Arrays as Arrays
 from generation.weight_file import CheckpointError as CheckpointError
-from generation.weight_file import TensorFile, finite_arrays, opened, verify_outline, write_arrays
+from generation.weight_file import TensorFile, finite_arrays, opened, replace_text, verify_outline, write_arrays
 
 FORMAT = "overhear-wavenet-1"
 KEPT = 3
@@ -104,6 +104,8 @@ def save_checkpoint(
         header["card"] = card.model_dump_json()
     write_arrays(state_path(path), moments, {"format": FORMAT, "step": str(step), "state": json.dumps(asdict(state))})
     write_arrays(path, weights, header)
+    if card is not None:
+        replace_text(directory / "card.md", card.markdown())
     _prune(directory, keep)
     return path
 

@@ -10,17 +10,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from generation import held_out
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.audio import load_audio
 from generation.coding import Floats, Samples, encode
 from generation.controls import measure_controls
 from generation.errors import EngineError
+from generation.training_plan import TrainingPlan
 
 FRAME_SECONDS = 0.02
 MARGIN_SECONDS = 0.1
-HELD_OUT_SHARE = 0.1
-MIN_FILES_TO_HOLD_OUT = 8
+HELD_OUT_SHARE = held_out.SHARE
 MIN_SECONDS_TO_HOLD_OUT = 60.0
+"""Of a single recording: with less there is nothing to spare."""
 
 
 class DatasetError(EngineError):
@@ -46,6 +48,19 @@ class Stream:
 
 
 @dataclass(frozen=True)
+class ClassSound:
+    """What was kept of the recordings of one class, or of all when there are no classes."""
+
+    name: str | None
+    kept_seconds: float
+    dropped_seconds: float
+    """Quieter than the silence threshold."""
+    files: int
+    silent_files: int
+    """Of which nothing is left."""
+
+
+@dataclass(frozen=True)
 class Dataset:
     """What a training run hears."""
 
@@ -55,50 +70,67 @@ class Dataset:
     validation: tuple[Stream, ...]
     used_seconds: float
     dropped_seconds: float
-    silent_recordings: int
+    sounds: tuple[ClassSound, ...]
+    held_out: tuple[str, ...]
+    """The files that validation has to itself."""
+    warnings: tuple[str, ...]
     fingerprint: str
     """Changes when any sample that is trained on changes."""
 
 
 def load_dataset(
-    recordings: Sequence[Recording], config: WavenetConfig, *, silence_threshold_dbfs: float = -60.0, seed: int = 0
+    recordings: Sequence[Recording],
+    config: WavenetConfig,
+    *,
+    silence_threshold_dbfs: float = -60.0,
+    seed: int = 0,
+    held_out_files: tuple[str, ...] | int | None = None,
 ) -> Dataset:
     """Loads, resamples, trims silence, splits and encodes; raises `DatasetError` with what to do.
 
-    The configuration's classes do not count: they come from the recordings.
-
-    With at least 8 recordings a tenth of each class's files is held out for validation; with fewer, the last tenth
-    of each stream when there is at least a minute; otherwise nothing is.
+    The configuration's classes do not count: they come from the recordings. Whole files are held out for validation
+    (see `held_out.choose`). Where no file can be spared, as each class has only one, the last tenth of each stream is
+    held out instead when there is at least a minute, after a gap of a receptive field that neither side hears.
     """
     if not recordings:
         raise DatasetError("There are no recordings; add some audio files first.")
     class_names = _class_names(recordings)
-    held_out = _held_out(recordings, seed)
-    sample_rate_hz = config.sample_rate_hz
-    parts: dict[tuple[int, bool], list[Floats]] = {}
-    used = total = silent = 0
-    for index, recording in enumerate(recordings):
-        audio = load_audio(recording.path, sample_rate_hz)
-        audible = without_silence(audio, sample_rate_hz, silence_threshold_dbfs)
-        total, used, silent = total + audio.size, used + audible.size, silent + (audible.size == 0)
-        label = class_names.index(recording.class_name) if recording.class_name is not None else 0
-        parts.setdefault((label, index in held_out), []).append(_whole_frames(config, audible))
-    if used == 0:
-        raise DatasetError(
-            f"All {len(recordings)} recordings are silent (below {silence_threshold_dbfs:g} dBFS): "
-            "record louder, or lower the silence threshold."
-        )
-    training = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if not out]
-    validation = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if out]
-    if not held_out and used >= MIN_SECONDS_TO_HOLD_OUT * sample_rate_hz:
-        training, validation = _tails_held_out(training, config.control_frame_samples)
-    digest = hashlib.sha256()
-    for stream in training:
-        digest.update(bytes([stream.label % 256]) + stream.samples.tobytes())
+    rate = config.sample_rate_hz
+    labels = [class_names.index(recording.class_name) if recording.class_name else 0 for recording in recordings]
+    whole_seconds, audible = _loaded(recordings, rate, silence_threshold_dbfs)
+    kept_seconds = np.array([audio.size for audio in audible]) / rate
+    files = zip(recordings, labels, audible, strict=True)
+    candidates = [held_out.Candidate(file.path.as_posix(), label, audio.size / rate) for file, label, audio in files]
+    chosen = held_out.choose(candidates, held_out_files, seed)
+    training, validation = _split(config, labels, audible, chosen)
+    warnings: tuple[str, ...] = ()
+    if not chosen and held_out_files is None:
+        training, validation, warnings = _tails_held_out(config, training)
     return Dataset(
-        sample_rate_hz, class_names, tuple(training), tuple(validation), used / sample_rate_hz,
-        (total - used) / sample_rate_hz, silent, digest.hexdigest(),
-    )  # fmt: skip
+        sample_rate_hz=rate,
+        class_names=class_names,
+        training=tuple(training),
+        validation=tuple(validation),
+        used_seconds=float(kept_seconds.sum()),
+        dropped_seconds=float((whole_seconds - kept_seconds).sum()),
+        sounds=_sounds(class_names, labels, whole_seconds, kept_seconds),
+        held_out=tuple(recordings[index].path.name for index in sorted(chosen)),
+        warnings=warnings,
+        fingerprint=_fingerprint(training),
+    )
+
+
+def dataset_for(recordings: Sequence[Recording], plan: TrainingPlan) -> Dataset:
+    """The dataset of a training plan; `DatasetError` also when a class has less audible audio than one window."""
+    dataset = load_dataset(
+        recordings,
+        plan.config(),
+        silence_threshold_dbfs=plan.silence_threshold_dbfs,
+        seed=plan.seed,
+        held_out_files=plan.held_out_files,
+    )
+    require_enough(dataset, plan.shape.window_samples)
+    return dataset
 
 
 def without_silence(
@@ -140,17 +172,54 @@ def _class_names(recordings: Sequence[Recording]) -> tuple[str, ...]:
     return tuple(sorted(name for name in named if name is not None))
 
 
-def _held_out(recordings: Sequence[Recording], seed: int) -> frozenset[int]:
-    """Indices of the recordings to validate on; every class keeps most of its own."""
-    if len(recordings) < MIN_FILES_TO_HOLD_OUT:
-        return frozenset()
-    order = np.random.default_rng(seed).permutation(len(recordings))
-    members: dict[str | None, list[int]] = {}
-    for index in order.tolist():
-        members.setdefault(recordings[index].class_name, []).append(index)
-    chosen = [index for group in members.values() for index in group[: int(HELD_OUT_SHARE * len(group))]]
-    largest = max(members.values(), key=len)
-    return frozenset(chosen or (largest[:1] if len(largest) > 1 else ()))
+def _loaded(
+    recordings: Sequence[Recording], rate: int, threshold_dbfs: float
+) -> tuple[npt.NDArray[np.float64], list[Floats]]:
+    """The seconds of each recording, and its audible audio."""
+    whole, audible = [], []
+    for recording in recordings:
+        audio = load_audio(recording.path, rate)
+        whole.append(audio.size / rate)
+        audible.append(without_silence(audio, rate, threshold_dbfs))
+    if not any(audio.size for audio in audible):
+        raise DatasetError(
+            f"All {len(recordings)} recordings are silent (below {threshold_dbfs:g} dBFS): "
+            "record louder, or lower the silence threshold."
+        )
+    return np.array(whole), audible
+
+
+def _split(
+    config: WavenetConfig, labels: Sequence[int], audible: Sequence[Floats], chosen: frozenset[int]
+) -> tuple[list[Stream], list[Stream]]:
+    """The streams to train and to validate on, by class."""
+    parts: dict[tuple[int, bool], list[Floats]] = {}
+    for index, (label, audio) in enumerate(zip(labels, audible, strict=True)):
+        parts.setdefault((label, index in chosen), []).append(_whole_frames(config, audio))
+    training = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if not out]
+    validation = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if out]
+    return training, validation
+
+
+def _sounds(
+    class_names: Sequence[str], labels: Sequence[int], whole: npt.NDArray[np.float64], kept: npt.NDArray[np.float64]
+) -> tuple[ClassSound, ...]:
+    """From each recording's label, its seconds and those that are audible."""
+    of = np.array(labels)
+    return tuple(
+        ClassSound(
+            name, float(kept[of == label].sum()), float((whole - kept)[of == label].sum()),
+            int((of == label).sum()), int((kept[of == label] == 0.0).sum()),
+        )
+        for label, name in enumerate(class_names or [None])
+    )  # fmt: skip
+
+
+def _fingerprint(training: Sequence[Stream]) -> str:
+    digest = hashlib.sha256()
+    for stream in training:
+        digest.update(bytes([stream.label % 256]) + stream.samples.tobytes())
+    return digest.hexdigest()
 
 
 def _whole_frames(config: WavenetConfig, audio: Floats) -> Floats:
@@ -165,11 +234,19 @@ def _stream(config: WavenetConfig, label: int, audio: Sequence[Floats]) -> Strea
     return Stream(label, encode(config, joined), np.concatenate([still, *controls]))
 
 
-def _tails_held_out(streams: Sequence[Stream], frame_samples: int) -> tuple[list[Stream], list[Stream]]:
-    heads, tails = [], []
+def _tails_held_out(
+    config: WavenetConfig, streams: Sequence[Stream]
+) -> tuple[list[Stream], list[Stream], tuple[str, ...]]:
+    """The streams less their last tenth, the tenths less a receptive field before them, and what to say of it."""
+    heads, tails, frame = [], [], config.control_frame_samples
+    if sum(stream.samples.size for stream in streams) < MIN_SECONDS_TO_HOLD_OUT * config.sample_rate_hz:
+        said = "No file can be spared, of so little sound: nothing will tell learning from learning by heart."
+        return list(streams), [], (said,)
+    gap_frames = -(-config.receptive_field_samples // frame)
     for stream in streams:
-        frames = round(stream.samples.size * (1.0 - HELD_OUT_SHARE)) // frame_samples
-        cut = frames * frame_samples
-        heads.append(Stream(stream.label, stream.samples[:cut], stream.controls[:frames]))
-        tails.append(Stream(stream.label, stream.samples[cut:], stream.controls[frames:]))
-    return heads, tails
+        frames = round(stream.samples.size * (1.0 - HELD_OUT_SHARE)) // frame
+        heads.append(Stream(stream.label, stream.samples[: frames * frame], stream.controls[:frames]))
+        beyond = frames + gap_frames
+        tails.append(Stream(stream.label, stream.samples[beyond * frame :], stream.controls[beyond:]))
+    said = "No file can be spared to validate on: the last tenth of each recording is held out instead."
+    return heads, tails, (said,)

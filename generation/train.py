@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from generation.dataset import Recording, load_dataset, require_enough
+from generation.dataset import Recording, dataset_for
 from generation.distributed import ALONE, World
 from generation.training_events import TrainingEvent
 from generation.training_plan import TrainingPlan
@@ -42,10 +42,7 @@ def train(
     began = clock()
     with _torch_threads(threads):
         world.require_shares(plan.shape.batch)
-        dataset = load_dataset(
-            recordings, plan.config(), silence_threshold_dbfs=plan.silence_threshold_dbfs, seed=plan.seed
-        )
-        require_enough(dataset, plan.shape.window_samples)
+        dataset = dataset_for(recordings, plan)
         run = TrainingRun(
             dataset, directory, plan, began=began, device=device, threads=threads, world=world, clock=clock
         )

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generation.architectures.wavenet_config import WavenetConfig
+from generation.dataset import ClassSound
 
 
 @dataclass(frozen=True)
 class TrainingStarted:
-    """The data is loaded and the network stands; step numbers go on from `resumed_from_step` (0 when new)."""
+    """The data is loaded and the network stands; step numbers go on from `resumed_from_step` (0 when new).
+
+    `sounds` tells what was kept and left out as silence, by class; `held_out` the files that validation has to itself.
+    """
 
     config: WavenetConfig
     used_seconds: float
@@ -18,6 +22,8 @@ class TrainingStarted:
     epoch_steps: int
     resumed_from_step: int
     warnings: tuple[str, ...] = ()
+    sounds: tuple[ClassSound, ...] = ()
+    held_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

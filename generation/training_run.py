@@ -27,6 +27,7 @@ from generation.learner import Learner
 from generation.loss_alarm import LossExploded, first_state, watched
 from generation.schedule import learning_rate_at
 from generation.time_budget import TimeBudget
+from generation.training_card import card_of
 from generation.training_events import (
     AuditionMade,
     CheckpointSaved,
@@ -92,8 +93,16 @@ class TrainingRun:
             raise
 
     def _started(self, warnings: tuple[str, ...]) -> TrainingStarted:
-        seconds = self._dataset.used_seconds, self._dataset.dropped_seconds
-        return TrainingStarted(self._config, *seconds, self._windows.epoch_steps, self._step, warnings)
+        return TrainingStarted(
+            self._config,
+            self._dataset.used_seconds,
+            self._dataset.dropped_seconds,
+            self._windows.epoch_steps,
+            self._step,
+            (*self._dataset.warnings, *warnings),
+            self._dataset.sounds,
+            self._dataset.held_out,
+        )
 
     def _steps(self) -> Iterator[TrainingEvent]:
         started = saved = self._clock()
@@ -282,6 +291,7 @@ class TrainingRun:
                 validation_loss_nats=self._validation_loss(),
                 auditioned=auditioned,
                 keep=plan.keep_checkpoints,
+                card=card_of(self._dataset, plan, self._step, state, self._validation_loss()),
             )
         self._saved_step, self._saved_auditioned = self._step, auditioned
         return CheckpointSaved(self._step, path, self._validation_loss())

@@ -49,6 +49,17 @@ def write_arrays(path: Path, arrays: Arrays, metadata: dict[str, str]) -> None:
     """Writes the file; it appears under its name only when it is whole and on the disk."""
     part = path.with_name(path.name + ".part")
     save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, part, metadata)
+    _settle(part, path)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Writes a small text file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    _settle(part, path)
+
+
+def _settle(part: Path, path: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     os.replace(part, path)

@@ -31,9 +31,16 @@ def short(value: Any) -> str:
 
 
 def plain(record: Any) -> dict[str, Any]:
-    """A dataclass as JSON-ready values, one level deep."""
-    fields = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
-    return {key: value.model_dump() if hasattr(value, "model_dump") else value for key, value in fields.items()}
+    """A dataclass as JSON-ready values, with the models and the tuples of dataclasses that it holds."""
+    return {field.name: _plain_value(getattr(record, field.name)) for field in dataclasses.fields(record)}
+
+
+def _plain_value(value: Any) -> Any:
+    if hasattr(value, "model_dump"):
+        return value.model_dump()
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return [plain(item) if dataclasses.is_dataclass(item) else item for item in value]
+    return value
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generation.checkpoint import checkpoints
 from generation.commands.plan_options import recordings_in
+from generation.commands.sounds import sound_lines
 from generation.commands.terminal import interruptible, plain, print_json, short, show_bar
 from generation.commands.training_options import add_training_arguments, training_plan_from
 from generation.dataset import Recording
@@ -65,7 +66,10 @@ def _show_event(event: Any) -> None:
     if name == "TrainingRolledBack":
         print(f"\r\033[K{event}" if sys.stderr.isatty() else str(event), file=sys.stderr)
         return
-    fields.pop("config", None)
-    fields.pop("warnings", None)
+    if name == "TrainingStarted":
+        for line in sound_lines(event.sounds, event.held_out):
+            print(line, file=sys.stderr)
+    for key in ("config", "warnings", "sounds", "held_out"):
+        fields.pop(key, None)
     print(f"\r\033[K{name}: " if sys.stderr.isatty() else f"{name}: ", end="", file=sys.stderr)
     print(", ".join(f"{key} {short(value)}" for key, value in fields.items()), file=sys.stderr)

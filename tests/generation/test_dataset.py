@@ -71,8 +71,11 @@ def test_files_are_held_out_whole_and_from_every_class(tmp_path: Path) -> None:
 def test_a_long_recording_keeps_its_tail_for_validation(tmp_path: Path) -> None:
     long = load_dataset([Recording(written(tmp_path / "long.wav", noise(70, 0.1)))], CONFIG)
     short = load_dataset([Recording(written(tmp_path / "short.wav", noise(20, 0.1)))], CONFIG)
-    assert long.validation[0].samples.size == 7 * RATE
-    assert short.validation == ()
+    assert long.training[0].samples.size == 63 * RATE
+    gap = 7 * RATE - long.validation[0].samples.size
+    assert 0 <= gap - CONFIG.receptive_field_samples < CONFIG.control_frame_samples
+    assert short.training[0].samples.size == 20 * RATE and short.validation == ()
+    assert "last tenth" in long.warnings[0] and "learning by heart" in short.warnings[0]
     assert len(validation_batches(long.validation, CONFIG, 4_000)) == 8
 
 
@@ -104,3 +107,30 @@ def test_the_fingerprint_follows_the_audio(tmp_path: Path) -> None:
     same = load_dataset([Recording(tmp_path / "a.wav")], CONFIG)
     other = load_dataset([Recording(written(tmp_path / "b.wav", noise(1, 0.1, seed=1)))], CONFIG)
     assert one.fingerprint == same.fingerprint != other.fingerprint
+
+
+def test_what_silence_takes_is_told_by_class(tmp_path: Path) -> None:
+    half = np.concatenate([noise(1.0, 0.1), np.zeros(2 * RATE)])
+    files = [("sea", half), ("sea", half), ("sea", noise(1.0, 1e-5)), ("rain", noise(1.0, 0.1))]
+    recordings = [
+        Recording(written(tmp_path / f"{index}.wav", audio), name) for index, (name, audio) in enumerate(files)
+    ]
+    rain, sea = load_dataset(recordings, CONFIG).sounds
+    assert (rain.name, rain.files, rain.silent_files, rain.dropped_seconds) == ("rain", 1, 0, 0.0)
+    assert (sea.name, sea.files, sea.silent_files) == ("sea", 3, 1)
+    assert sea.kept_seconds == pytest.approx(2.2, abs=0.05)
+    assert sea.kept_seconds + sea.dropped_seconds == pytest.approx(7.0)
+
+
+def test_no_file_is_on_both_sides(tmp_path: Path) -> None:
+    """Every file is a tone of its own level: what is held out is heard in validation alone."""
+    levels = 0.05 * np.arange(1, 13)
+    recordings = [Recording(written(tmp_path / f"{n}.wav", np.full(RATE, level))) for n, level in enumerate(levels)]
+    dataset = load_dataset(recordings, CONFIG)
+    sides = [set(np.unique(streams[0].samples)) for streams in (dataset.training, dataset.validation)]
+    assert not sides[0] & sides[1] and len(sides[1]) == len(dataset.held_out) == 1 and len(sides[0]) == 11
+    named = load_dataset(recordings, CONFIG, held_out_files=("3.wav", "7.wav"))
+    assert named.held_out == ("3.wav", "7.wav") and named.validation[0].samples.size == 2 * RATE
+    assert len(load_dataset(recordings, CONFIG, held_out_files=5).held_out) == 5
+    none = load_dataset(recordings, CONFIG, held_out_files=0)
+    assert none.validation == () == none.held_out

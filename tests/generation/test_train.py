@@ -78,8 +78,8 @@ def test_auditions_are_heard(trained: tuple[Path, list[TrainingEvent]]) -> None:
         {},
         {"optimiser": "sgd", "learning_rate": 0.2, "weight_decay": 0.001, "clip_norm": None},
         {"optimiser": "sgd", "momentum": 0.0, "schedule": "constant"},
-        {"optimiser": "rmsprop", "schedule": "exponential", "precision": "bfloat16", "warm_up_steps": 15},
-        {"optimiser": "rmsprop", "momentum": 0.0, "weight_decay": 0.01},
+        {"optimiser": "rmsprop", "schedule": "exponential", "precision": "bfloat16", "learning_rate": 0.001},
+        {"optimiser": "rmsprop", "momentum": 0.0, "weight_decay": 0.01, "learning_rate": 0.001},
     ],
     ids=str,
 )

@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(str(error))
     except ValidationError as error:
         first = error.errors()[0]
-        return _failed(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+        where = "".join(f"{part}: " for part in first["loc"])
+        return _failed(f"{where}{first['msg'].removeprefix('Value error, ')}.")
     except OSError as error:
         return _failed(f"{error.filename or 'A file'}: {error.strerror or error}.")
     except KeyboardInterrupt:

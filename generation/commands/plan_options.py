@@ -67,7 +67,7 @@ def at_least_one(text: str) -> int:
 
 def span(text: str) -> Span:
     """`300ms`, `300` (ms too) or `5117samples`."""
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|samples?)?\s*", text)
+    match = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(ms|samples?)?\s*", text)
     if match is None:
         raise argparse.ArgumentTypeError(f"“{text}” is no length: write 300ms or 4800samples")
     return Span(float(match[1]), "samples" if (match[2] or "ms").startswith("sample") else "ms")

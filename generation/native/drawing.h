@@ -14,7 +14,7 @@ constexpr float LOWEST_LOG_SCALE = -9.0f;
 // The index that `uniform` in [0, 1) falls on in the cumulative softmax(logits / temperature). Overwrites the logits,
 // whose row is filled up to whole vectors. Always a number below `count`, even for logits that are no numbers.
 inline int draw_index(float* logits, int count, float uniform, float temperature) {
-    constexpr int GROUP = 16;
+    constexpr int SUMMED = 16;
     for (int i = count; i < padded(count); i++) logits[i] = logits[0];
     Vector tops = load(logits);
     for (int i = LANES; i < padded(count); i += LANES) tops = highest(tops, load(logits + i));
@@ -23,16 +23,16 @@ inline int draw_index(float* logits, int count, float uniform, float temperature
     const Vector scale = all(std::min(LOG2_E / temperature, 1e30f));
     for (int i = 0; i < padded(count); i += LANES)
         store(logits + i, power_of_two(highest((load(logits + i) - top) * scale, all(-126.0f))));
-    float groups[MOST_CHOICES / GROUP], total = 0.0f;
-    for (int first = 0, group = 0; first < count; first += GROUP, group++) {
+    float groups[MOST_CHOICES / SUMMED], total = 0.0f;
+    for (int first = 0, group = 0; first < count; first += SUMMED, group++) {
         float sum = 0.0f;
-        for (int i = first; i < std::min(first + GROUP, count); i++) sum += logits[i];
+        for (int i = first; i < std::min(first + SUMMED, count); i++) sum += logits[i];
         groups[group] = sum;
         total += sum;
     }
     float left = uniform * total;
     int i = 0;
-    for (int group = 0; i + GROUP < count && left >= groups[group]; group++, i += GROUP) left -= groups[group];
+    for (int group = 0; i + SUMMED < count && left >= groups[group]; group++, i += SUMMED) left -= groups[group];
     for (; i < count; i++) {
         if (left < logits[i]) return i;
         left -= logits[i];

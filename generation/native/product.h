@@ -51,9 +51,17 @@ struct Bfloat16 {
 };
 #endif
 
-constexpr int BLOCK = 64;  // outputs that are packed together
+// How many vectors of outputs a tile of so many voices takes, so that its sums fill the registers and no more.
+constexpr int tile_vectors(int voices) {
+    return REGISTERS == 32 ? 4 : voices == 1 ? 8 : voices == 2 ? 4 : 2;
+}
 
-// The weights of one product, (parts * items, outputs): blocks of up to BLOCK outputs, rows of items in each.
+constexpr int MOST_TILE_VOICES = 4;
+constexpr int PANEL = tile_vectors(MOST_TILE_VOICES) * LANES;  // outputs whose weights lie together
+constexpr int GROUP = 64;                                      // outputs that are computed for all voices in turn
+
+// The weights of one product, (parts * items, outputs): panels of PANEL outputs, the last one narrower, each with its
+// rows one after the other, so that a tile reads them in a straight line.
 template <class Number>
 struct Matrix {
     using Item = typename Number::Item;
@@ -65,73 +73,79 @@ struct Matrix {
 
     static size_t size(int rows, int outputs) { return size_t(rows) / Number::PER_ITEM * outputs; }
 
-    // Packs rows * outputs numbers into `to`.
+    Matrix() = default;
+
+    // Packs parts * inputs * outputs numbers into `to`.
     Matrix(Item* to, const float* numbers, int parts, int inputs, int outputs)
         : weights(to), parts(parts), items(inputs / Number::PER_ITEM), outputs(outputs) {
-        for (int first = 0; first < outputs; first += BLOCK) {
-            const int last = first + BLOCK < outputs ? first + BLOCK : outputs;
+        for (int first = 0; first < outputs; first += PANEL) {
+            const int last = first + PANEL < outputs ? first + PANEL : outputs;
             for (int row = 0; row < parts * inputs; row += Number::PER_ITEM)
                 for (int o = first; o < last; o++) Number::pack(to++, numbers + size_t(row) * outputs + o, outputs);
         }
     }
-    Matrix() = default;
 };
 
-// Where the inputs of a product's tile lie: a pointer for each part, voices `stride` items apart.
+// What a product reads and writes: a pointer for each part of the inputs, and the numbers that the sums begin with;
+// from one voice to the next it is so many items or numbers on.
 template <class Number>
-struct Inputs {
+struct Operands {
     const typename Number::Item* parts[4];
     int stride;
+    const float* from;
+    int from_stride;
+    float* out;
+    int out_stride;
 };
 
-// out = from + inputs * weights for VOICES voices and VECTORS vectors of outputs, all sums in registers.
-template <class Number, int VOICES, int VECTORS>
-inline void tile(const Matrix<Number>& matrix, const typename Number::Item* weights, int width,
-                 const Inputs<Number>& inputs, const float* from, int from_stride, float* out, int out_stride) {
+// out = from + inputs * weights for VOICES voices and the outputs from `first` on: VECTORS vectors, with
+// PER_PANEL of them in each panel of weights. All sums stay in registers: every loop but those over the inputs is unrolled.
+template <class Number, int VOICES, int VECTORS, int PER_PANEL = VECTORS>
+__attribute__((always_inline)) inline void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+    constexpr int WIDTH = PER_PANEL * LANES;
+    const size_t panel = size_t(matrix.parts) * matrix.items * WIDTH;
+    const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first;
+    const size_t stride = operands.stride;
+    const float* from = operands.from + first;
     Vector sums[VOICES][VECTORS];
+#pragma GCC unroll 8
     for (int b = 0; b < VOICES; b++)
-        for (int z = 0; z < VECTORS; z++) sums[b][z] = load(from + b * from_stride + z * LANES);
+#pragma GCC unroll 8
+        for (int z = 0; z < VECTORS; z++) sums[b][z] = load(from + b * operands.from_stride + z * LANES);
     for (int part = 0; part < matrix.parts; part++) {
-        const auto* x = inputs.parts[part];
+        const auto* x = operands.parts[part];
 #pragma GCC unroll 2
         for (int k = 0; k < matrix.items; k++) {
-            for (int b = 0; b < VOICES; b++) {
-                const auto value = x[size_t(b) * inputs.stride + k];
+#pragma GCC unroll 8
+            for (int b = 0; b < VOICES; b++)
+#pragma GCC unroll 8
                 for (int z = 0; z < VECTORS; z++)
-                    sums[b][z] = Number::multiply_add(sums[b][z], weights + z * LANES, value);
-            }
-            weights += width;
+                    sums[b][z] = Number::multiply_add(
+                        sums[b][z], weights + z / PER_PANEL * panel + z % PER_PANEL * LANES, x[b * stride + k]);
+            weights += WIDTH;
         }
     }
+    float* out = operands.out + first;
+#pragma GCC unroll 8
     for (int b = 0; b < VOICES; b++)
-        for (int z = 0; z < VECTORS; z++) store(out + b * out_stride + z * LANES, sums[b][z]);
+#pragma GCC unroll 8
+        for (int z = 0; z < VECTORS; z++) store(out + b * operands.out_stride + z * LANES, sums[b][z]);
 }
 
-// How many vectors of outputs a tile takes, so that its sums fill the registers and no more.
-constexpr int tile_vectors(int voices) {
-    const int block = BLOCK / LANES;
-    const int fit = REGISTERS == 32 ? 16 / voices : voices == 1 ? 8 : voices == 2 ? 4 : 2;
-    return fit >= block ? block : fit >= 4 ? 4 : 2;
-}
-
-// One block of outputs, from `first` on, for VOICES voices.
+// The outputs from `first` on, one group of them at most, for VOICES voices.
 template <class Number, int VOICES>
-inline void block(const Matrix<Number>& matrix, int first, const Inputs<Number>& inputs, const float* from,
-                  int from_stride, float* out, int out_stride) {
-    constexpr int MOST = tile_vectors(VOICES);
-    const int width = matrix.outputs - first < BLOCK ? matrix.outputs - first : BLOCK;
-    const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first;
-    int o = 0;
-    auto run = [&](auto vectors) {
-        constexpr int VECTORS = decltype(vectors)::value;
-        for (; o + VECTORS * LANES <= width; o += VECTORS * LANES)
-            tile<Number, VOICES, VECTORS>(matrix, weights + o, width, inputs, from + first + o, from_stride,
-                                          out + first + o, out_stride);
-    };
-    run(Count<MOST>{});
-    if constexpr (MOST > 4) run(Count<4>{});
-    if constexpr (MOST > 2) run(Count<2>{});
-    run(Count<1>{});
+__attribute__((always_inline)) inline void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+    constexpr int VECTORS = tile_vectors(VOICES), PER_PANEL = PANEL / LANES;
+    const int end = matrix.outputs - first < GROUP ? matrix.outputs : first + GROUP;
+    if constexpr (VECTORS > PER_PANEL)
+        for (; end - first >= VECTORS * LANES; first += VECTORS * LANES)
+            tile<Number, VOICES, VECTORS, PER_PANEL>(matrix, operands, first);
+    for (; end - first >= PANEL; first += PANEL) tile<Number, VOICES, PER_PANEL>(matrix, operands, first);
+    switch ((end - first) / LANES) {  // the last panel
+        case 1: tile<Number, VOICES, 1>(matrix, operands, first); break;
+        case 2: tile<Number, VOICES, 2>(matrix, operands, first); break;
+        case 3: tile<Number, VOICES, 3>(matrix, operands, first); break;
+    }
 }
 
 }  // namespace wavenet

@@ -20,15 +20,13 @@ struct Group {
     virtual void follow(int64_t samples, const int16_t* given, const Steering& steering, float* outputs) = 0;
 };
 
-constexpr int MOST_TILE_VOICES = 4;
-
 template <class Number>
 class Voices final : public Group {
     using Item = typename Number::Item;
 
   public:
     Voices(const Network<Number>& network, int voices)
-        : network_(network), shape_(network.shape), voices_(voices), biases_(network, voices), rings_(ring_sizes()),
+        : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices), rings_(ring_sizes()),
           heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)), gates_(voices, biases_.wide()),
           gated_(voices, items(shape_.layers * shape_.dilation + LANES)), sums_(voices, padded(shape_.skip)),
           rectified_(voices, items(shape_.skip)), outputs_(voices, padded(shape_.outputs)) {}
@@ -122,18 +120,26 @@ class Voices final : public Group {
     // How many items a row of `values` takes up, filled to whole vectors.
     static int items(int values) { return padded(values) / Number::PER_ITEM; }
 
-    // Runs work(Count<VOICES>, first voice) for tiles of nearly equal size.
+    // The voices in tiles of nearly equal size.
+    static std::vector<int> tiles(int voices) {
+        const int count = (voices + MOST_TILE_VOICES - 1) / MOST_TILE_VOICES;
+        std::vector<int> sizes;
+        for (int i = 0; i < count; i++) sizes.push_back(voices * (i + 1) / count - voices * i / count);
+        return sizes;
+    }
+
+    // Runs work(Count<VOICES>, first voice) for every tile.
     template <class Work>
     void for_tiles(Work work) const {
-        const int tiles = (voices_ + MOST_TILE_VOICES - 1) / MOST_TILE_VOICES;
-        for (int tile = 0; tile < tiles; tile++) {
-            const int first = voices_ * tile / tiles, last = voices_ * (tile + 1) / tiles;
-            switch (last - first) {
+        int first = 0;
+        for (const int voices : tiles_) {
+            switch (voices) {
                 case 1: work(Count<1>{}, first); break;
                 case 2: work(Count<2>{}, first); break;
                 case 3: work(Count<3>{}, first); break;
-                default: work(Count<4>{}, first);
+                case 4: work(Count<4>{}, first); break;
             }
+            first += voices;
         }
     }
 
@@ -160,14 +166,12 @@ class Voices final : public Group {
             fetch_ahead(layer + 3);
             if (PRIMING && heard < needed) return;
             needed += rings_.lengths[layer] - 1;
-            for_tiles([&](auto voices, int first) {
-                constexpr int VOICES = decltype(voices)::value;
-                remember<VOICES>(layer, first);
-                const bool last = layer + 1 == shape_.layers;
-                if (PRIMING && (last || heard < needed)) return;
-                gate<VOICES>(layer, first);
-                if (!last) pass_on<VOICES>(layer, first);
-            });
+            remember(layer);
+            const bool last = layer + 1 == shape_.layers;
+            if (!PRIMING || (!last && heard >= needed)) {
+                for_tiles([&](auto voices, int first) { gate<decltype(voices)::value>(layer, first); });
+                if (!last) for_tiles([&](auto voices, int first) { pass_on<decltype(voices)::value>(layer, first); });
+            }
             if (++rings_.at[layer] == rings_.lengths[layer]) rings_.at[layer] = 0;
         }
     }
@@ -188,41 +192,39 @@ class Voices final : public Group {
         }
     }
 
+    // How many samples ago a tap of the layer was the present one.
+    int back(int layer, int tap) const { return (shape_.filter_width - 1 - tap) * network_.dilations[layer]; }
+
+    // Asks for what a later layer will read of its past, which has long left the caches.
     void fetch_ahead(int layer) const {
         if (layer >= shape_.layers) return;
-        const int dilation = network_.dilations[layer];
         for (int tap = 0; tap + 1 < shape_.filter_width; tap++) {
-            const char* slot = reinterpret_cast<const char*>(rings_.slot_of(layer, (shape_.filter_width - 1 - tap) * dilation));
+            const char* slot = reinterpret_cast<const char*>(rings_.slot_of(layer, back(layer, tap)));
             for (size_t byte = 0; byte < rings_.slot * sizeof(Item); byte += 64) __builtin_prefetch(slot + byte);
         }
     }
 
-    template <int VOICES>
-    void remember(int layer, int first) {
+    void remember(int layer) {
         Item* slot = rings_.slot_of(layer, 0);
-        const int stride = items(shape_.residual);
-        for (int voice = first; voice < first + VOICES; voice++)
-            for (int i = 0; i < shape_.residual; i += LANES)
-                Number::narrow(slot + voice * stride + i / Number::PER_ITEM, load(x_[voice] + i));
+        for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
+            for (int i = 0; i < shape_.residual; i += LANES) Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i));
     }
 
     // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.
     template <int VOICES>
     void gate(int layer, int first) {
         const Matrix<Number>& matrix = network_.gates[layer];
-        Inputs<Number> inputs{{}, items(shape_.residual)};
-        for (int tap = 0; tap < shape_.filter_width; tap++) {
-            const int back = (shape_.filter_width - 1 - tap) * network_.dilations[layer];
-            inputs.parts[tap] = rings_.slot_of(layer, back) + first * inputs.stride;
-        }
-        const float* biases = biases_.of_layer(layer) + size_t(first) * biases_.wide();
-        for (int o = 0; o < matrix.outputs; o += BLOCK)
-            block<Number, VOICES>(matrix, o, inputs, biases, biases_.wide(), gates_[first], gates_.stride());
-        const int half = biases_.wide() / 2;
+        const int wide = biases_.wide(), half = wide / 2, stride = items(shape_.residual);
+        const float* biases = biases_.of_layer(layer) + size_t(first) * wide;
+        Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide};
+        for (int tap = 0; tap < shape_.filter_width; tap++)
+            operands.parts[tap] = rings_.slot_of(layer, back(layer, tap)) + first * stride;
+        for (int o = 0; o < wide; o += GROUP) multiply<Number, VOICES>(matrix, operands, o);
         for (int voice = first; voice < first + VOICES; voice++) {
             Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
+            const float* sums = gates_[voice];
             for (int i = 0; i < half; i += LANES)  // what it writes beyond D, the next layer overwrites
-                Number::narrow(to + i / Number::PER_ITEM, gated(load(gates_[voice] + i), load(gates_[voice] + half + i)));
+                Number::narrow(to + i / Number::PER_ITEM, gated(load(sums + i), load(sums + half + i)));
         }
     }
 
@@ -233,25 +235,25 @@ class Voices final : public Group {
         const float* bias = network_.residual_bias[layer];
         for (int voice = first; voice < first + VOICES; voice++)
             for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
-        const Inputs<Number> inputs{{gated_[first] + layer * shape_.dilation / Number::PER_ITEM}, gated_.stride()};
-        for (int o = 0; o < matrix.outputs; o += BLOCK)
-            block<Number, VOICES>(matrix, o, inputs, x_[first], x_.stride(), x_[first], x_.stride());
+        const Item* gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
+        const Operands<Number> operands{{gated}, gated_.stride(), x_[first], x_.stride(), x_[first], x_.stride()};
+        for (int o = 0; o < matrix.outputs; o += GROUP) multiply<Number, VOICES>(matrix, operands, o);
     }
 
     // outputs = relu(relu(all skips) * hidden) * output.
     void head() {
-        multiply(network_.skips, gated_, network_.skip_bias, sums_);
+        multiply_all(network_.skips, gated_, network_.skip_bias, sums_);
         rectify();
-        multiply(network_.hidden, rectified_, network_.hidden_bias, sums_);
+        multiply_all(network_.hidden, rectified_, network_.hidden_bias, sums_);
         rectify();
-        multiply(network_.output, rectified_, network_.output_bias, outputs_);
+        multiply_all(network_.output, rectified_, network_.output_bias, outputs_);
     }
 
-    void multiply(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out) {
-        for (int o = 0; o < matrix.outputs; o += BLOCK)
+    void multiply_all(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out) {
+        for (int o = 0; o < matrix.outputs; o += GROUP)
             for_tiles([&](auto voices, int first) {
-                const Inputs<Number> inputs{{in[first]}, in.stride()};
-                block<Number, decltype(voices)::value>(matrix, o, inputs, bias[0], 0, out[first], out.stride());
+                const Operands<Number> operands{{in[first]}, in.stride(), bias[0], 0, out[first], out.stride()};
+                multiply<Number, decltype(voices)::value>(matrix, operands, o);
             });
     }
 
@@ -264,6 +266,7 @@ class Voices final : public Group {
     const Network<Number>& network_;
     const Shape& shape_;
     const int voices_;
+    const std::vector<int> tiles_;
     GateBiases<Number> biases_;
     Rings rings_;
     Rows<int16_t> heard_;

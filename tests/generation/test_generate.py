@@ -63,6 +63,17 @@ def test_it_is_made_as_it_is_asked_for(model: Path) -> None:
     assert first.fraction < 0.001 and first.seconds_left > 0
 
 
+def test_the_size_of_a_block_changes_nothing_but_the_blocks(model: Path) -> None:
+    request = {"seconds": 0.31, "voices": 2, "seed": 5, "class_curve": [(0, "rain"), (0.3, "sea")]}
+    request["temperature"] = [(0, 0.5), (0.2, 1.5)]
+    whole = audio_of(model, **request, block_seconds=1.0)
+    assert whole.shape == (2, 2_480)
+    for seconds in (0.01, 0.0371, 0.25):
+        blocks = list(generate(model, GenerationRequest(**request, block_seconds=seconds)))
+        assert {block.audio.shape[1] for block in blocks[:-1]} == {round(seconds * 8_000)}
+        assert np.concatenate([block.audio for block in blocks], axis=1).tobytes() == whole.tobytes()
+
+
 def test_temperature_and_class_change_the_take(model: Path) -> None:
     calm, wild = (audio_of(model, seconds=0.5, temperature=t, class_name="sea") for t in (0.05, 3.0))
     assert len(np.unique(calm)) < len(np.unique(wild))
@@ -79,6 +90,24 @@ def test_a_prompt_is_continued_and_not_repeated(model: Path, tmp_path: Path) -> 
     assert not (blocks[0].audio == audio_of(model, seconds=0.1, class_name="sea")).all()
     only_the_end = prompt_file(tmp_path / "e.wav", np.concatenate([np.zeros(50), tone[-64:]]))
     assert (audio_of(model, seconds=0.1, prompt_path=only_the_end, class_name="sea") == blocks[0].audio).all()
+
+
+def test_a_prompt_can_be_kept_and_the_join_is_told(model: Path, tmp_path: Path) -> None:
+    prompt = prompt_file(tmp_path / "p.wav", 0.5 * np.sin(np.arange(800) / 5))
+    request = {"seconds": 0.1, "voices": 2, "prompt_path": prompt, "class_name": "sea", "block_seconds": 0.05}
+    continued = audio_of(model, **request)
+    blocks = list(generate(model, GenerationRequest(**request, keep_prompt=True)))
+    assert [block.first_sample for block in blocks] == [0, 64, 464]
+    assert {block.join_sample for block in blocks} == {64} and blocks[0].join_seconds == 0.008
+    assert [block.fraction for block in blocks] == pytest.approx([64 / 864, 464 / 864, 1.0])
+    whole = np.concatenate([block.audio for block in blocks], axis=1)
+    assert (whole[:, 64:] == continued).all()
+    assert whole[:, :64] == pytest.approx(np.tile(0.5 * np.sin(np.arange(736, 800) / 5), (2, 1)), abs=0.02)
+    short = prompt_file(tmp_path / "s.wav", np.full(40, 0.5))
+    first = next(generate(model, GenerationRequest(**request | {"prompt_path": short}, keep_prompt=True)))
+    assert first.join_sample == 40 and "silence was put before it" in first.warnings[0]
+    with pytest.raises(ValidationError, match="no prompt to keep"):
+        GenerationRequest(keep_prompt=True)
 
 
 def test_poor_prompts_are_explained(model: Path, tmp_path: Path) -> None:
@@ -111,9 +140,28 @@ def test_wrong_requests_are_refused(model: Path, tmp_path: Path) -> None:
         next(generate(model, GenerationRequest(class_name="fire")))
     with pytest.raises(CheckpointError, match="does not exist"):
         next(generate(tmp_path / "none", GenerationRequest()))
-    for wrong in ({"seconds": 0}, {"voices": 0}, {"voices": 65}, {"temperature": 0}, {"seed": -1}):
-        with pytest.raises(ValidationError):
-            GenerationRequest(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"seconds": 0}, "greater than 0"),
+        ({"voices": 0}, "greater than or equal to 1"),
+        ({"voices": 65}, "less than or equal to 64"),
+        ({"temperature": 0}, "0 is not 0.05 to 3"),
+        ({"temperature": [(0, 1), (1, 9)]}, "9 is not 0.05 to 3"),
+        ({"temperature": [(0, None)]}, "nothing is not 0.05 to 3"),
+        ({"seed": -1}, "greater than or equal to 0"),
+        ({"block_seconds": 0.001}, "greater than or equal to 0.01"),
+        ({"loudness_dbfs": 3}, "3 is not -120 to 0"),
+        ({"pitch_hz": [(0, 100), (1, 30)]}, "30 Hz is neither 0"),
+        ({"class_name": "rain", "class_curve": "sea"}, "not both"),
+        ({"class_name": ("rain", "sea"), "voices": 3}, "2 classes for 3 voices"),
+    ],
+)
+def test_impossible_requests_are_refused(wrong: dict[str, object], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        GenerationRequest(**wrong)
 
 
 def test_takes_are_written_whole(model: Path, tmp_path: Path) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-
-import torch
 
 from generation.dataset import Recording, dataset_for
 from generation.distributed import ALONE, World
+from generation.torch_threads import torch_threads
 from generation.training_events import TrainingEvent
 from generation.training_plan import TrainingPlan
 from generation.training_run import TrainingError as TrainingError
@@ -40,21 +38,10 @@ def train(
     stopped, which stops all. Raises `DatasetError`, `AudioError`, `CheckpointError`, `WorldError` or `TrainingError`.
     """
     began = clock()
-    with _torch_threads(threads):
+    with torch_threads(threads):
         world.require_shares(plan.shape.batch)
         dataset = dataset_for(recordings, plan)
         run = TrainingRun(
             dataset, directory, plan, began=began, device=device, threads=threads, world=world, clock=clock
         )
         yield from run.events()
-
-
-@contextmanager
-def _torch_threads(threads: int | None) -> Iterator[None]:
-    before = torch.get_num_threads()
-    if threads is not None:
-        torch.set_num_threads(threads)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

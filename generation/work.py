@@ -14,20 +14,21 @@ ROW_COST = 60
 
 def layer_rows(config: WavenetConfig, window_samples: int) -> Iterator[int]:
     """How many time steps each layer computes for a window of targets."""
-    ahead = sum(config.dilations)
+    reach = config.filter_width - 1
+    ahead = reach * sum(config.dilations)
     for dilation in config.dilations:
-        ahead -= dilation
+        ahead -= reach * dilation
         yield window_samples + ahead
 
 
 def products(config: WavenetConfig, batch: int, window_samples: int) -> int:
     """Floating-point operations of the forward pass's matrix products: two a multiply-add."""
-    gate = 2 * config.residual_channels * 2 * config.dilation_channels
+    gate = (config.filter_width * config.residual_channels + config.control_features) * 2 * config.dilation_channels
     residual = config.dilation_channels * config.residual_channels
     rows = list(layer_rows(config, window_samples))
     multiply_adds = sum(rows) * gate + sum(rows[:-1]) * residual
     skips = config.layers * config.dilation_channels * config.skip_channels
-    head = config.skip_channels * (config.skip_channels + config.quantisation)
+    head = config.skip_channels * (config.skip_channels + config.outputs)
     return 2 * batch * (multiply_adds + window_samples * (skips + head))
 
 
@@ -36,7 +37,7 @@ def training_work(config: WavenetConfig, batch: int, window_samples: int) -> flo
     rows = sum(layer_rows(config, window_samples))
     gates = rows * 2 * config.dilation_channels * GATE_COST
     values = rows * config.residual_channels + window_samples * (
-        config.layers * config.dilation_channels + 2 * config.skip_channels + 2 * config.quantisation
+        config.layers * config.dilation_channels + 2 * config.skip_channels + 2 * config.outputs
     )
     optimiser = config.parameter_count * 20
     return 3.0 * products(config, batch, window_samples) + batch * (gates + values * ROW_COST) + optimiser

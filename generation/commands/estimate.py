@@ -1,46 +1,53 @@
-"""`estimate`: what a training would cost on this machine."""
+"""`estimate`: what a training would cost on this machine, from some of its own steps."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from generation.commands.plan_options import add_plan_arguments, at_least_one, plan_from, recordings_in
+from generation.commands.plan_options import recordings_in
+from generation.commands.sounds import sound_lines
 from generation.commands.terminal import clock_text, plain, print_json
-from generation.dataset import load_dataset, require_enough
-from generation.estimate import TrainingEstimate, estimate_training
-from generation.training_plan import TrainingPlan
+from generation.commands.training_options import add_training_arguments, training_plan_from
+from generation.dataset import Dataset, dataset_for
+from generation.estimate import TrainingEstimate, foretell
 
-HELP = "what a training would cost"
+HELP = "what a training would cost, measured on some of its own steps"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    add_plan_arguments(parser)
-    parser.add_argument("--steps", type=at_least_one)
+    add_training_arguments(parser)
 
 
 def run(options: Namespace) -> None:
     """Says what a training would cost on this machine."""
     recordings = recordings_in(options.directory, options.classes)
-    plan = plan_from(options)
-    dataset = load_dataset(recordings, plan.config(), silence_threshold_dbfs=plan.silence_threshold_dbfs)
-    require_enough(dataset, plan.shape.window_samples)
-    from generation.speed import measure_speed
+    plan = training_plan_from(options)
+    dataset = dataset_for(recordings, plan)
+    from generation.speed import measure_pace
 
-    flops = measure_speed(options.threads)
-    cost = estimate_training(plan.config(dataset.class_names), plan, dataset.used_seconds, flops)
+    pace = measure_pace(dataset, plan, device=options.device, threads=options.threads)
+    trained = sum(stream.samples.size for stream in dataset.training) / dataset.sample_rate_hz
+    config = plan.config(dataset.class_names)
+    cost = foretell(config, plan, pace, dataset.used_seconds, trained_seconds=trained)
     if options.json:
         heard = {"used_seconds": dataset.used_seconds, "dropped_seconds": dataset.dropped_seconds}
-        print_json({**plain(cost), "steps": plan.total_steps, **heard})
+        sounds = [plain(sound) for sound in dataset.sounds]
+        told = {"sounds": sounds, "held_out": dataset.held_out, "warnings": dataset.warnings}
+        print_json({**plain(cost), **heard, **told, "precision": plan.precision})
         return
-    _show_estimate(cost, plan, dataset.used_seconds, dataset.dropped_seconds)
+    _show_estimate(cost, dataset)
 
 
-def _show_estimate(cost: TrainingEstimate, plan: TrainingPlan, used_seconds: float, dropped_seconds: float) -> None:
-    print(f"Sound used       {used_seconds:.1f} s ({dropped_seconds:.1f} s of silence left out)")
-    print(
-        f"Time             {clock_text(cost.seconds)} for {plan.total_steps} steps, {cost.seconds_a_step:.3f} s a step"
-    )
-    print(f"Epochs           {cost.epochs:.1f}")
-    print(f"Network          {cost.parameters} parameters")
-    print(f"Receptive field  {cost.receptive_field_samples} samples, {cost.receptive_field_ms:.0f} ms")
-    print(f"Memory, disk     {cost.memory_bytes / 1e6:.0f} MB, {cost.disk_bytes / 1e6:.0f} MB")
+def _show_estimate(cost: TrainingEstimate, dataset: Dataset) -> None:
+    for line in (*sound_lines(dataset.sounds, dataset.held_out), *dataset.warnings):
+        print(line)
+    time = f"{clock_text(cost.seconds)} for {cost.steps} steps, {cost.seconds_a_step:.3f} s a step"
+    rows = {
+        "Time": time,
+        "Epochs": f"{cost.epochs:.1f}",
+        "Network": f"{cost.parameters} parameters",
+        "Receptive field": f"{cost.receptive_field_samples} samples, {cost.receptive_field_ms:.0f} ms",
+        "Memory, disk": f"{cost.memory_bytes / 1e6:.0f} MB, {cost.disk_bytes / 1e6:.0f} MB",
+    }
+    for name, value in rows.items():
+        print(f"{name:16} {value}")

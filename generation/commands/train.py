@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from generation.checkpoint import checkpoints
+from generation.commands.confirmation import LONG_SECONDS, require_consent
 from generation.commands.plan_options import recordings_in
 from generation.commands.sounds import sound_lines
 from generation.commands.terminal import interruptible, plain, print_json, short, show_bar
 from generation.commands.training_options import add_training_arguments, training_plan_from
 from generation.dataset import Recording
 from generation.errors import EngineError
+from generation.pace import pace_at
 from generation.training_plan import TrainingPlan
+
+SLOWEST_FLOPS_PER_SECOND = 2e9
+"""Of a processor of twenty years ago: a run that it would make in a day needs no measuring."""
 
 HELP = "train a model on recordings; under torchrun, by several processes together"
 
@@ -23,6 +29,7 @@ def add_arguments(train: ArgumentParser) -> None:
     add_training_arguments(train)
     train.add_argument("output", type=Path, metavar="OUT", help="the folder of the model")
     train.add_argument("--licence", default="", metavar="TEXT", help="for the model's card, in free words")
+    train.add_argument("--yes", action="store_true", help="go on without asking, though it takes more than a day")
     train.add_argument("--resume", action="store_true", help="go on with the model that OUT holds")
 
 
@@ -32,7 +39,28 @@ def run(options: Namespace) -> None:
     found = checkpoints(options.output) if options.output.is_dir() else []
     if found and not options.resume:
         raise EngineError(f"{options.output} already holds a model at step {found[0].step}: add --resume to go on.")
-    _train(recordings, training_plan_from(options, licence=options.licence), options)
+    plan = training_plan_from(options, licence=options.licence)
+    if not options.yes:
+        require_consent(_seconds(plan, found[0].step if found else 0, options), yes=False, ask=_asker(options.json))
+    _train(recordings, plan, options)
+
+
+def _seconds(plan: TrainingPlan, done_steps: int, options: Namespace) -> float:
+    """About how long it will take: what is not spent on steps is not worth the measuring here."""
+    if plan.minutes is not None:
+        return 60.0 * plan.minutes
+    left = max(0, plan.total_steps - done_steps)
+    slowest = left * pace_at(plan.config(), plan, SLOWEST_FLOPS_PER_SECOND).step
+    if slowest < LONG_SECONDS:
+        return slowest
+    from generation.speed import measure_step
+
+    return left * measure_step(plan, device=options.device, threads=options.threads)
+
+
+def _asker(as_json: bool) -> Callable[[str], str] | None:
+    """Asks on the terminal, if a person is there."""
+    return input if sys.stdin.isatty() and sys.stdout.isatty() and not as_json else None
 
 
 def _train(recordings: list[Recording], plan: TrainingPlan, options: Namespace) -> None:

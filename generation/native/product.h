@@ -99,9 +99,10 @@ struct Operands {
 };
 
 // out = from + inputs * weights for VOICES voices and the outputs from `first` on: VECTORS vectors, with
-// PER_PANEL of them in each panel of weights. All sums stay in registers: every loop but those over the inputs is unrolled.
+// PER_PANEL of them in each panel of weights. All sums stay in registers: every loop but those over the inputs is
+// unrolled as a whole.
 template <class Number, int VOICES, int VECTORS, int PER_PANEL = VECTORS>
-__attribute__((always_inline)) inline void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
     constexpr int WIDTH = PER_PANEL * LANES;
     const size_t panel = size_t(matrix.parts) * matrix.items * WIDTH;
     const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first;
@@ -114,7 +115,7 @@ __attribute__((always_inline)) inline void tile(const Matrix<Number>& matrix, co
         for (int z = 0; z < VECTORS; z++) sums[b][z] = load(from + b * operands.from_stride + z * LANES);
     for (int part = 0; part < matrix.parts; part++) {
         const auto* x = operands.parts[part];
-#pragma GCC unroll 2
+#pragma GCC unroll 4
         for (int k = 0; k < matrix.items; k++) {
 #pragma GCC unroll 8
             for (int b = 0; b < VOICES; b++)
@@ -134,7 +135,7 @@ __attribute__((always_inline)) inline void tile(const Matrix<Number>& matrix, co
 
 // The outputs from `first` on, one group of them at most, for VOICES voices.
 template <class Number, int VOICES>
-__attribute__((always_inline)) inline void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+ALWAYS_INLINE void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
     constexpr int VECTORS = tile_vectors(VOICES), PER_PANEL = PANEL / LANES;
     const int end = matrix.outputs - first < GROUP ? matrix.outputs : first + GROUP;
     if constexpr (VECTORS > PER_PANEL)

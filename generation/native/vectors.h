@@ -6,6 +6,9 @@
 #include <cstring>
 #include <type_traits>
 
+// For the innermost functions, whose arguments are to stay in registers.
+#define ALWAYS_INLINE __attribute__((always_inline)) inline
+
 namespace wavenet {
 
 #if defined(__AVX512F__)

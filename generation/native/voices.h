@@ -26,9 +26,9 @@ class Voices final : public Group {
 
   public:
     Voices(const Network<Number>& network, int voices)
-        : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices), rings_(ring_sizes()),
-          heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)), gates_(voices, biases_.wide()),
-          gated_(voices, items(shape_.layers * shape_.dilation + LANES)), sums_(voices, padded(shape_.skip)),
+        : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices),
+          rings_(ring_sizes()), heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
+          gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)), sums_(voices, padded(shape_.skip)),
           rectified_(voices, items(shape_.skip)), outputs_(voices, padded(shape_.outputs)) {}
 
     // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
@@ -207,7 +207,8 @@ class Voices final : public Group {
     void remember(int layer) {
         Item* slot = rings_.slot_of(layer, 0);
         for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
-            for (int i = 0; i < shape_.residual; i += LANES) Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i));
+            for (int i = 0; i < shape_.residual; i += LANES)
+                Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i));
     }
 
     // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.

@@ -18,6 +18,7 @@ from studio.wavenets.models import WorkerSpeed
 CAUTIOUS_FLOPS_PER_SECOND = 5e9  # a slow core, until a worker has measured itself
 LITTLE_SECONDS = 60.0
 LONG_SECONDS = 3600.0
+MUCH_MEMORY_BYTES = 4e9
 CHECKPOINT_EVERY_SECONDS = 30.0  # the most that a killed worker can lose
 
 
@@ -90,6 +91,10 @@ def warnings(planned: Planned, costs: TrainingEstimate) -> list[str]:
         found.append(f"In so few steps it hears only {costs.epochs:.0%} of the sound. Give it more steps, or less.")
     if costs.seconds > LONG_SECONDS:
         found.append(f"This takes about {_span(costs.seconds)}. You can leave the page, and stop it at any time.")
+    if costs.memory_bytes > MUCH_MEMORY_BYTES:
+        found.append(
+            f"This takes about {costs.memory_bytes / 1e9:.0f} GB of memory: use a worker whose GPU has as much."
+        )
     if UNTAGGED in material.class_names:
         count = material.class_names.count(UNTAGGED)
         found.append(f"{count} of the sounds have no tag; they become a class of their own, “{UNTAGGED}”.")

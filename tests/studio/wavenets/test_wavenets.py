@@ -67,6 +67,7 @@ def test_an_estimate_warns(person: User, client_of: MakeClient) -> None:
 
     assert "only 20 s of sound" in warnings()
     assert "This takes about" in warnings(preset="published", steps=100_000)
+    assert "GB of memory" in warnings(preset="gpu") and "GB of memory" not in warnings(preset="published")
     assert "In so few steps it hears only" in warnings(steps=1)
     assert "have no tag" in warnings(classes_from="tag")
 

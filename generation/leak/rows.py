@@ -12,8 +12,8 @@ from generation.leak import likeness
 from generation.leak.corpus import Home
 from generation.leak.flatten import Floats, flatten
 
-CELL_SECONDS = 0.125
-BASELINE_HOP_CELLS = 4
+CELL_SECONDS = 0.0625
+BASELINE_HOP_CELLS = 8
 SILENT_DBFS = -60.0
 SPARSE = 0.08
 """A window with its energy in a smaller share of its samples is a click in silence, which matches any other click."""
@@ -21,7 +21,7 @@ SPARSE = 0.08
 
 @dataclass(frozen=True)
 class Kind:
-    """One way of comparing. A waveform window has `cells` eighths of a second; a patch is compared by its sound."""
+    """One way of comparing. A waveform window has `cells` sixteenths of a second; a patch is compared by its sound."""
 
     name: str
     cells: int
@@ -34,11 +34,11 @@ class Kind:
     """How far over the highest of the baseline a score must lie."""
 
 
-SHORT = Kind("copy, 0.25 s", 2, 1, floor=0.6, ceiling=0.85, margin=0.1)
-"""Finds the shortest copies that are whole."""
-LONG = Kind("copy, 1 s", 8, 4, floor=0.3, ceiling=0.6, margin=0.1)
+SHORT = Kind("copy, 0.25 s", 4, 1, floor=0.6, ceiling=0.85, margin=0.1)
+"""Finds the shortest copies: one of a quarter of a second fills at least seven eighths of some window."""
+LONG = Kind("copy, 1 s", 16, 4, floor=0.3, ceiling=0.6, margin=0.1)
 """Finds copies worn by noise or coding, or under other sound: chance likeness falls as the window grows."""
-LIKENESS = Kind("likeness, 1 s", 8, 4, floor=0.8, ceiling=0.95, margin=0.03)
+LIKENESS = Kind("likeness, 1 s", 16, 8, floor=0.8, ceiling=0.95, margin=0.03)
 """Finds what sounds alike though its waveform differs."""
 KINDS = (SHORT, LONG, LIKENESS)
 

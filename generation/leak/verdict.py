@@ -34,12 +34,13 @@ Claim = tuple[float, float, int]
 
 
 def measure_baseline(kind: Kind, scores: Sequence[float]) -> Baseline:
-    """The threshold of a kind, from the scores of recordings that were not copied."""
-    kept = [score for score in scores if score < kind.ceiling]
+    """The threshold of a kind, from the scores of recordings that were not copied; 0: it met nothing but its home."""
+    met = [score for score in scores if score > 0.0]
+    kept = [score for score in met if score < kind.ceiling]
     highest = max(kept, default=0.0)
     threshold = min(max(kind.floor, highest + kind.margin), kind.ceiling)
     median = float(np.median(kept)) if kept else 0.0
-    return Baseline(kind.name, len(kept), median, highest, threshold, len(scores) - len(kept))
+    return Baseline(kind.name, len(kept), median, highest, threshold, len(met) - len(kept))
 
 
 def judge(

@@ -56,7 +56,7 @@ def _show(report: Report) -> None:
         ("Level, bandwidth", f"{level}, {band}"),
         ("Over the background", _figure(totals.snr_db, ".0f", " dB")),
         ("Voicing, diversity", f"{_figure(totals.voicing, '.2f')}, {_figure(totals.timbre_across_db, '.1f', ' dB')}"),
-        ("Epochs", f"{plan.epochs:.1f} in {plan.steps} steps"),
+        ("Epochs", _figure(plan.epochs, ".1f")),
         ("Receptive field", f"{plan.receptive_field_samples} samples, {plan.receptive_field_ms:.0f} ms"),
     ):
         print(f"{name:20} {text}")

@@ -77,14 +77,15 @@ def _plan_figures(
     plan: TrainingPlan, classes: tuple[str, ...], files: Sequence[FileReport], kept_seconds: float
 ) -> PlanFigures:
     config, shape = plan.config(classes), plan.shape
-    heard = plan.total_steps * shape.batch * shape.window_samples / config.sample_rate_hz
+    steps = plan.total_steps if plan.minutes is None else None
+    heard = (steps or 0) * shape.batch * shape.window_samples / config.sample_rate_hz
     trained = kept_seconds * (1.0 - HELD_OUT_SHARE)
     kept = [file.kept_seconds for file in files if file.kept_seconds > 0.0]
     return PlanFigures(
         preset=plan.preset,
         model_rate_hz=config.sample_rate_hz,
-        steps=plan.total_steps,
-        epochs=heard / trained if trained > 0.0 else 0.0,
+        steps=steps,
+        epochs=heard / trained if steps is not None and trained > 0.0 else None,
         receptive_field_samples=config.receptive_field_samples,
         receptive_field_ms=config.receptive_field_ms,
         window_seconds=shape.window_samples / config.sample_rate_hz,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from generation.doctor import thresholds as lines
 from generation.doctor.case import Case
 from generation.doctor.report import FileReport, Kind
-from generation.doctor.sound_rules import cut_share, far_files
-
-LONG_ENOUGH_SECONDS = 1.0
-"""Of a shorter file neither voicing nor background are known well enough to blame it."""
+from generation.doctor.sound_rules import cut_share, far_files, is_noise_like
 
 
 def marked(case: Case) -> tuple[FileReport, ...]:
@@ -21,10 +18,10 @@ def marked(case: Case) -> tuple[FileReport, ...]:
 def _marks(file: FileReport, far: frozenset[str], copies: frozenset[str]) -> tuple[Kind, ...]:
     if file.error is not None:
         return ("unreadable",)
-    long = file.kept_seconds >= LONG_ENOUGH_SECONDS
+    long = file.kept_seconds >= lines.LONG_ENOUGH_SECONDS
     found: dict[Kind, bool] = {
         "silence": file.dropped_seconds > lines.DROPPED_SHARE * (file.kept_seconds + file.dropped_seconds),
-        "noise-like": long and file.voicing is not None and file.voicing < lines.VOICED,
+        "noise-like": is_noise_like(file),
         "noisy": long and file.snr_db is not None and file.snr_db < lines.NOISY_DB,
         "diverse": file.name in far,
         "hum": file.hum_db is not None and file.hum_db >= lines.HUM_DB,

@@ -147,7 +147,7 @@ def short(case: Case) -> Finding | None:
 
 def few_epochs(case: Case) -> Finding | None:
     plan = case.plan
-    if not 0.0 < plan.epochs < lines.FEW_EPOCHS:
+    if plan.steps is None or plan.epochs is None or plan.epochs >= lines.FEW_EPOCHS:
         return None
     heard = plan.audible_seconds * plan.epochs
     return Finding(

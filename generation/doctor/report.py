@@ -118,8 +118,9 @@ class PlanFigures(Record):
 
     preset: str
     model_rate_hz: int
-    steps: int
-    epochs: float
+    steps: int | None
+    """Unknown for a plan that gives a number of minutes."""
+    epochs: float | None
     """How many times the training hears all of it."""
     receptive_field_samples: int
     receptive_field_ms: float

@@ -13,17 +13,38 @@ KINDS_NAMED = 4
 
 
 def noise_like(case: Case) -> Finding | None:
-    voicing = case.totals.voicing
-    if voicing is None or voicing >= lines.VOICED:
+    voicing, kept = case.totals.voicing, case.totals.kept_seconds
+    files = case.worst(lambda file: 1.0 - (file.voicing or 0.0) if is_noise_like(file) else None, 0.0)
+    advice = (
+        "If wind, rain or a room is what you want, train: this is what you will get. For babble, record voices, "
+        "close to the microphone."
+    )
+    if voicing is not None and voicing < lines.VOICED:
+        return Finding(
+            kind="noise-like",
+            severity="noise",
+            sentence=f"This will give noise because the recordings are like noise themselves: their voicing is "
+            f"{voicing:.2f}, and speech begins at {lines.VOICED:.2f}.",
+            advice=advice,
+            files=files,
+        )
+    part = sum(file.kept_seconds for file in case.read if is_noise_like(file)) / kept if kept else 0.0
+    if part < lines.NOISE_SHARE:
         return None
     return Finding(
         kind="noise-like",
-        severity="noise",
-        sentence=f"This will give noise because the recordings are like noise themselves: their voicing is "
-        f"{voicing:.2f}, and speech begins at {lines.VOICED:.2f}.",
-        advice="If wind, rain or a room is what you want, train: this is what you will get. For babble, record voices, "
-        "close to the microphone.",
+        severity="babble",
+        sentence=f"Noise will come through the voice: {share(part)} of the sound is like noise itself, "
+        f"{count(len(files))} such as {some(files)}.",
+        advice="Train on the one or the other, or give each a folder and train with classes.",
+        files=files,
     )
+
+
+def is_noise_like(file: FileReport) -> bool:
+    """Whether a file is as unvoiced as noise; short ones are not known well enough to blame."""
+    known = file.voicing is not None and file.kept_seconds >= lines.LONG_ENOUGH_SECONDS
+    return known and (file.voicing or 0.0) < lines.UNVOICED
 
 
 def noisy(case: Case) -> Finding | None:

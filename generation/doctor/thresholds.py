@@ -7,6 +7,13 @@ cut tops and clicks, and on a set mixed of all these. Figures of “speech” be
 VOICED = 0.27
 """Mean voicing: noise and textures stay at 0.20 or below, speech and the babble of trained networks begin at 0.27."""
 
+UNVOICED = 0.2
+"""A file under this is noise, whatever the others are."""
+NOISE_SHARE = 0.15
+"""Of the seconds: as much noise as that between voices is heard in what a network gives."""
+LONG_ENOUGH_SECONDS = 1.0
+"""Of a shorter file neither voicing nor background are known well enough to blame it."""
+
 NOISY_DB = 15.0
 """Foreground over noise floor: speech has 18 to 49 dB; white noise 10 dB under it brings it to 14, heard all along."""
 VERY_NOISY_DB = 7.0

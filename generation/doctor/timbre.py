@@ -17,7 +17,7 @@ from generation.doctor.frames import Decibels, Mono, frames, power_of_two, power
 BANDS = 20
 LOWEST_HZ, HIGHEST_HZ = 80.0, 7_600.0
 FRAME_SECONDS = 0.032
-GATE_DB = 40.0
+GATE_DB = 30.0
 """Frames so far under the loudest are pauses; the timbre of a pause tells of the room only."""
 RANGE_DB = 60.0
 """A band so far under the frame's loudest counts as empty: deeper differences are nothing that is heard."""

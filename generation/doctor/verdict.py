@@ -38,7 +38,7 @@ def _praise(case: Case) -> tuple[str, ...]:
         parts.append(f"of one kind (timbres {totals.timbre_across_db:.1f} dB apart)")
     if totals.snr_db is not None:
         parts.append(f"{totals.snr_db:.0f} dB over its background")
-    return (
-        f"{', '.join(parts)}.",
-        f"{plan.steps:,} steps hear all of it {plan.epochs:.0f} times, {plan.receptive_field_ms:.0f} ms at a time.",
-    )
+    at_a_time = f"{plan.receptive_field_ms:.0f} ms at a time"
+    if plan.steps is None or plan.epochs is None:
+        return f"{', '.join(parts)}.", f"The network hears {at_a_time}."
+    return f"{', '.join(parts)}.", f"{plan.steps:,} steps hear all of it {plan.epochs:.0f} times, {at_a_time}."

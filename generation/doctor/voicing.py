@@ -41,6 +41,7 @@ def voiced_frames(audio: Mono, rate_hz: int) -> VoicedFrames:
 
     The autocorrelation of the windowed frame is divided by the window's own (Boersma 1993), so that a periodic
     sound comes out at 1 whatever its pitch. A greatest value at the rim of the range is a slope, no period.
+    Nothing is known of audio that is shorter than a frame.
     """
     samples = round(FRAME_SECONDS * rate_hz)
     window = np.hanning(samples).astype(np.float32)
@@ -52,7 +53,7 @@ def voiced_frames(audio: Mono, rate_hz: int) -> VoicedFrames:
     own = irfft(power_spectra(unit, window, size), size)[lags] / np.square(window).sum()
     heights: list[Decibels] = [np.zeros(0)]
     powers: list[Decibels] = [np.zeros(0)]
-    for some in frames(audio, samples, samples):
+    for some in frames(audio[: audio.size // samples * samples], samples, samples):
         power = power_spectra(some, window, size)
         power[:, outside] = 0.0
         correlation = irfft(power, size)

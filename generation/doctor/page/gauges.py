@@ -17,8 +17,8 @@ def strip(report: Report) -> Markup:
     return element(
         "div",
         _cell("Sound used", duration(plan.audible_seconds), f"{duration(report.totals.dropped_seconds)} left out"),
-        _cell("Steps", f"{plan.steps:,}", f"preset “{plan.preset}”"),
-        _cell("Epochs", f"{plan.epochs:.1f}", "times it hears all of it"),
+        _cell("Steps", UNKNOWN if plan.steps is None else f"{plan.steps:,}", f"preset “{plan.preset}”"),
+        _cell("Epochs", UNKNOWN if plan.epochs is None else f"{plan.epochs:.1f}", "times it hears all of it"),
         _cell("Receptive field", f"{plan.receptive_field_ms:.0f} ms", f"{plan.receptive_field_samples:,} samples"),
         _cell("Network", f"{plan.parameters / 1e6:.2f} M", "parameters"),
         class_="strip",

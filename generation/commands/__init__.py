@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from generation.commands import bench, estimate, evaluate, generate, train
+from generation.commands import bench, estimate, evaluate, generate, leak, train
 
 
 class Command(Protocol):
@@ -20,5 +20,6 @@ COMMANDS: dict[str, Command] = {
     "generate": generate,
     "estimate": estimate,
     "evaluate": evaluate,
+    "leak": leak,
     "bench": bench,
 }

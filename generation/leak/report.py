@@ -31,7 +31,7 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Match:
-    """The best match of a stretch of a take."""
+    """The best match of a stretch of a take; it lies, or begins, at `start_seconds` of the file."""
 
     similarity: float
     """0…1; 1 is a copy at any level."""

@@ -27,6 +27,13 @@ class Evidence:
     position: int
     cells: tuple[float, ...] = ()
 
+    @property
+    def heart(self) -> int:
+        """The place (stream samples) of the cell that matches best: a window may begin in the file before."""
+        if not self.cells:
+            return self.position
+        return self.position + int(np.argmax(self.cells)) * self.row.source.cell
+
 
 Baselines = Mapping[str, Baseline]
 Claim = tuple[float, float, int]
@@ -111,7 +118,7 @@ def _second(
 
 
 def _nearest(pieces: Sequence[Evidence], baselines: Baselines, corpus: Corpus) -> Match | None:
-    matches = [Match(piece.score, *corpus.place(piece.position), baselines[piece.row.kind.name]) for piece in pieces]
+    matches = [Match(piece.score, *corpus.place(piece.heart), baselines[piece.row.kind.name]) for piece in pieces]
     return max(matches, key=lambda match: match.nearness, default=None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generation.doctor.frames import Decibels, Mono, decibels, frames, power_of_two, power_spectra
+from generation.doctor.frames import SAMPLES_AT_ONCE, Decibels, Mono, decibels, frames, power_of_two, power_spectra
 
 MAINS_HZ = (50, 60)
 HARMONICS = 8
@@ -46,6 +46,10 @@ class HumMeter:
         self._rest: Mono = np.zeros(0, np.float32)
 
     def feed(self, audio: Mono) -> None:
+        for start in range(0, audio.size, SAMPLES_AT_ONCE):
+            self._add(audio[start : start + SAMPLES_AT_ONCE])
+
+    def _add(self, audio: Mono) -> None:
         hop = self._size // 2
         joined = np.concatenate([self._rest, audio])
         if joined.size < self._size:

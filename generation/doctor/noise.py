@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generation.dataset import FRAME_SECONDS
-from generation.doctor.frames import Decibels, Mono, decibels
+from generation.doctor.frames import SAMPLES_AT_ONCE, Decibels, Mono, decibels
 
 LOWEST_DBFS = -100
 """The first of the levels of `spread`: 1 dB each, up to full scale."""
@@ -17,13 +17,16 @@ FOREGROUND_PERCENTILE = 90.0
 FEWEST_FRAMES = 10
 
 
-def levels_dbfs(audio: Mono, rate_hz: int) -> Decibels:
-    """RMS of each 20 ms, the frames by which training judges silence; the last may be padded."""
+def levels_dbfs(audio: Mono, rate_hz: int, offset: float = 0.0) -> Decibels:
+    """RMS of each 20 ms, the frames by which training judges silence, less an offset; the last may be padded."""
     frame = max(1, round(FRAME_SECONDS * rate_hz))
-    starts = np.arange(0, audio.size, frame)
-    if starts.size == 0:
-        return np.zeros(0)
-    return decibels(np.add.reduceat(np.square(audio), starts, dtype=np.float64) / frame)
+    at_once = max(1, SAMPLES_AT_ONCE // frame) * frame
+    levels: list[Decibels] = [np.zeros(0)]
+    for start in range(0, audio.size, at_once):
+        some = audio[start : start + at_once] - np.float32(offset)
+        power = np.add.reduceat(np.square(some), np.arange(0, some.size, frame), dtype=np.float64) / frame
+        levels.append(decibels(power))
+    return np.concatenate(levels)
 
 
 def spread(levels: Decibels) -> Decibels:

@@ -111,7 +111,7 @@ def _unread(recording: Recording, name: str, error: str) -> Examined:
 def _over_noise_db(kept: Mono, rate_hz: int, voice: Voicing | None) -> float | None:
     """Less the offset, which is no noise; unknown where even the quiet frames have a pitch: a tone that never pauses
     hides the noise."""
-    over = signal_to_noise_db(levels_dbfs(kept - kept.mean(), rate_hz)) if kept.size else None
+    over = signal_to_noise_db(levels_dbfs(kept, rate_hz, float(kept.mean()))) if kept.size else None
     if over is None or (over < NOISY_DB and voice is not None and voice.of_the_quiet >= VOICED):
         return None
     return over

@@ -45,7 +45,7 @@ def hum(seconds: float = 3.0, level: float = 0.2, mains_hz: float = 50.0) -> Sou
 def with_noise(sound: Sound, under_db: float, seed: int = 0) -> Sound:
     """The sound with white noise so far under it."""
     level = float(np.sqrt(np.mean(sound**2))) * 10.0 ** (-under_db / 20.0)
-    return sound + level * np.random.default_rng(seed).standard_normal(sound.size)
+    return np.asarray(sound + level * np.random.default_rng(seed).standard_normal(sound.size))
 
 
 def written(folder: Path, sounds: Sequence[Sound], rate_hz: int = RATE_HZ) -> list[Recording]:

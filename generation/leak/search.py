@@ -1,8 +1,9 @@
 """Holds takes against the audio that a model was trained on: what do they give away?
 
-Every quarter of a second of a take (and, for copies that noise or coding has worn, every second) is compared as a
-waveform with every place of the corpus, and every half second by its sound. How near is too near is told by
-recordings that were surely not copied: held-out ones, and the corpus' own, each against the rest.
+Every quarter of a second of a take is compared as a waveform with every place of the corpus, which finds copies that
+are whole; every second too, which finds copies worn by noise (20 dB under them, or 10) or under other sound as loud;
+and every second by its sound. How near is too near is told by recordings that were surely not copied: held-out ones,
+and the corpus' own, each against the rest.
 """
 
 from __future__ import annotations
@@ -48,9 +49,8 @@ def find_leaks(
     corpus: the audio files that were trained on; held_out: others of the same kind that were not. All are compared at
     sample_rate_hz (8 kHz when None): only the band under half of it counts. Raises `LeakError` or `AudioError`.
     """
-    rate = _checked_rate(sample_rate_hz or ANALYSIS_HZ)
+    rate = _checked_rate(ANALYSIS_HZ if sample_rate_hz is None else sample_rate_hz)
     _check_files(takes, corpus, held_out or ())
-    yield LeakProgress(0.0, 0.0)
     stream = Corpus(corpus, rate)
     sources = [Source(_take(path, rate), rate, index) for index, path in enumerate(takes)]
     spared = [Source(audio, rate, home=home) for audio, home in stream.excerpts(EXCERPTS, EXCERPT_SECONDS)]

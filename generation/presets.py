@@ -41,16 +41,17 @@ class Preset:
 PRESETS: dict[str, Preset] = {
     "sketch": Preset(
         title="Sketch",
-        description="For a first idea in minutes on two cores: the colour and the rhythm of one voice or one place, "
-        "hardly syllables. It hears 64 ms (512 samples). Takes 0.6 GB, and 0.1 to 0.2 s a step on one core.",
+        description="For minutes on two cores: the colour and the rhythm of one voice or one place after 600 steps, "
+        "babble of one speaker after 2400. It hears 64 ms (512 samples). Takes 0.6 GB, and 0.1 to 0.2 s a step on one "
+        "core.",
         sample_rate_hz=8_000, stacks=2, layers_a_stack=8,
         residual_channels=32, dilation_channels=32, skip_channels=64,
         batch=2, window_samples=4_000, learning_rate=6e-3, steps=600,
     ),
     "small": Preset(
         title="Small",
-        description="For an evening on two cores: babble of one speaker, which at 8 kHz begins within twenty minutes. "
-        "It hears 192 ms (3071 samples). Takes 0.9 GB, and 0.4 to 0.7 s a step on one core.",
+        description="For an evening on two cores: babble of one speaker, measured within twenty minutes at 8 kHz, not "
+        "yet at 16 kHz. It hears 192 ms (3071 samples). Takes 0.9 GB, and 0.4 to 0.7 s a step on one core.",
         sample_rate_hz=16_000, stacks=3, layers_a_stack=10,
         residual_channels=32, dilation_channels=32, skip_channels=128,
         batch=1, window_samples=16_000, learning_rate=4e-3, steps=10_000,

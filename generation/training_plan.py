@@ -34,7 +34,7 @@ class TrainingPlan(BaseModel):
     batch: Annotated[int, Field(ge=1, le=1_024)] | None = None
     window_samples: Annotated[int, Field(ge=16, le=1_000_000)] | None = None
     """How many samples each example of a batch predicts."""
-    learning_rate: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
+    learning_rate: Annotated[float, Field(gt=0.0, le=100.0)] | None = None
     audition_steps: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=200)] | None = None
     """Steps at which an audition is made; None: 0, 10, 30, 100, 300… and the last; empty: never."""
     audition_seconds: Annotated[float, Field(gt=0.0, le=60.0)] = 4.0

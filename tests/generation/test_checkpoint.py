@@ -10,6 +10,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from generation.architectures.wavenet_config import WavenetConfig
+from generation.card import Card
 from generation.checkpoint import (
     CheckpointError,
     TrainingState,
@@ -143,3 +144,83 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         find_checkpoint(tmp_path)
     with pytest.raises(CheckpointError, match="does not exist"):
         load_checkpoint(tmp_path / "none.safetensors")
+
+
+CARD = Card(
+    step=30, trained_seconds=90.0, heard_seconds=50.5, held_out_seconds=5.0, files=12,
+    classes={"rain": 20.0, "sea": 30.5}, loss_nats=2.5, sample_rate_hz=8_000,
+    receptive_field_samples=64, receptive_field_ms=8.0, licence="CC0\n# and\tmore", plan={"preset": "sketch"},
+)  # fmt: skip
+
+
+def test_a_card_comes_back_and_lies_beside_as_text(tmp_path: Path, tiny_config: WavenetConfig) -> None:
+    weights = {name: np.zeros(shape, np.float32) for name, shape in tiny_config.parameter_shapes.items()}
+    moments = {f"{slot}.{name}": weight for name, weight in weights.items() for slot in ("mean", "square")}
+    path = save_checkpoint(
+        tmp_path, tiny_config, 30, weights, moments, STATE, validation_loss_nats=None, auditioned=False, card=CARD
+    )
+    assert read_header(path).card == CARD
+    text = (tmp_path / "card.md").read_text()
+    lines = text.splitlines()
+    assert lines[0] == "# WaveNet" and all(line.startswith("- **") for line in lines[2:])
+    assert "50.5 s of sound in 12 files" in text and "- **Licence**: CC0 # and more" in text
+    assert "2.500 nats trained, not measured held out" in text and "- **Class sea**: 30.5 s" in text
+
+
+def test_any_number_of_the_last_can_be_kept(tmp_path: Path, tiny_config: WavenetConfig) -> None:
+    weights = {name: np.zeros(shape, np.float32) for name, shape in tiny_config.parameter_shapes.items()}
+    moments = {f"{slot}.{name}": weight for name, weight in weights.items() for slot in ("mean", "square")}
+    for step in range(6):
+        save_checkpoint(
+            tmp_path, tiny_config, step, weights, moments, STATE,
+            validation_loss_nats=float(step), auditioned=step == 2, keep=1,
+        )  # fmt: skip
+    assert [header.step for header in checkpoints(tmp_path)] == [5, 2, 0]
+    assert [header.step for header in resumable_checkpoints(tmp_path)] == [5]
+
+
+@pytest.mark.parametrize(
+    ("biases", "optimiser", "slots"),
+    [(True, "sgd", ("momentum",)), (False, "rmsprop", ("square", "momentum", "raw")), (True, "sgd", ())],
+)
+def test_every_optimisers_state_comes_back(
+    tmp_path: Path, tiny_config: WavenetConfig, biases: bool, optimiser: str, slots: tuple[str, ...]
+) -> None:
+    config = tiny_config.model_copy(update={"biases": biases})
+    weights = {name: np.zeros(shape, np.float32) for name, shape in config.parameter_shapes.items()}
+    trained = [name for name in weights if biases or not name.endswith("_bias")]
+    arrays = {f"{slot}.{name}": weights[name] + 0.25 for slot in slots for name in trained}
+    state = replace(STATE, optimiser=optimiser, slots=slots, seconds_spent=12.5)
+    path = save_checkpoint(tmp_path, config, 7, weights, arrays, state, validation_loss_nats=None, auditioned=False)
+    found, again = load_training_state(read_header(path))
+    assert again == state
+    assert {name: array.tobytes() for name, array in found.items()} == {
+        name: array.tobytes() for name, array in arrays.items()
+    }
+
+
+def test_states_of_the_first_format_still_load(tmp_path: Path, tiny_config: WavenetConfig) -> None:
+    header = read_header(saved(tmp_path, tiny_config, 3))
+    first = {"rollbacks": 1, "smoothed_loss_nats": 5.1, "lowest_loss_nats": 0.1 + 0.2, "dataset_fingerprint": "abc"}
+    rewritten(state_path(header.path), {"state": json.dumps(first)})
+    assert load_training_state(header)[1] == STATE
+    for lie in (
+        {"slots": ["mean"]},
+        {"slots": ["mean", "mean"]},
+        {"slots": ["mean", "other"]},
+        {"slots": 3},
+        {"more": 1},
+    ):
+        rewritten(state_path(header.path), {"state": json.dumps(first | lie)})
+        with pytest.raises(CheckpointError, match="damaged"):
+            load_training_state(header)
+
+
+def test_what_a_kill_left_is_cleared(tmp_path: Path, tiny_config: WavenetConfig) -> None:
+    (tmp_path / "step-00000001.safetensors.part").write_bytes(b"half")
+    (tmp_path / "step-00000001.state.safetensors").write_bytes(b"alone")
+    (tmp_path / "notes.part").write_bytes(b"not ours")
+    saved(tmp_path, tiny_config, 2)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "step-00000002.safetensors", "step-00000002.state.safetensors", "notes.part",
+    }  # fmt: skip

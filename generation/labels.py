@@ -56,10 +56,11 @@ def labelled(directory: Path, classes: str) -> Labelled:
 
 
 def audio_files(directory: Path) -> list[Path]:
-    """Every audio file under the folder, at any depth, by path; `LabelError` when there is none."""
+    """Every audio file under the folder, at any depth, by path, but hidden ones; `LabelError` when there is none."""
     if not directory.is_dir():
         raise LabelError(f"{directory} is not a folder: give the folder of the recordings.")
-    paths = sorted(path for path in directory.rglob("*") if path.suffix.lower() in AUDIO_SUFFIXES and path.is_file())
+    found = (path for path in directory.rglob("*") if path.suffix.lower() in AUDIO_SUFFIXES and path.is_file())
+    paths = sorted(path for path in found if not path.name.startswith("."))  # such as macOS's ._voice.wav, no audio
     if not paths:
         raise LabelError(f"{directory} holds no audio files: put WAV, FLAC, AIFF, OGG or MP3 files into it.")
     return paths
@@ -150,7 +151,7 @@ def _read_table(table: Path) -> Mapping[str, str]:
         raise LabelError(f"{table.name} is not UTF-8 text: save it as CSV in UTF-8.") from None
     header = text.partition("\n")[0]
     separator = max("\t,;", key=header.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     names: dict[str, str] = {}
     try:
         if not {"file", "class"} <= set(rows.fieldnames or ()):

@@ -42,6 +42,7 @@ def write_table(path: Path, rows: Sequence[tuple[str, ...]], separator: str = ",
 
 
 def test_names_say_nothing_by_themselves(corpus: Path) -> None:
+    (corpus / "._hidden.wav").write_bytes(b"no audio")
     found = labelled(corpus, "none")
     assert set(classes_of(found).values()) == {None} and len(found.recordings) == 12
     paths = [recording.path for recording in found.recordings]
@@ -81,7 +82,7 @@ def test_tags_of_every_format(suffix: str, format_: str, speech_files: list[Path
 
 
 @pytest.mark.parametrize(
-    ("separator", "suffix", "encoding"), [(",", "csv", "utf-8"), ("\t", "tsv", "utf-8"), (";", "csv", "utf-8-sig")]
+    ("separator", "suffix", "encoding"), [(", ", "csv", "utf-8"), ("\t", "tsv", "utf-8"), (";", "csv", "utf-8-sig")]
 )
 def test_a_table_chooses_and_names(corpus: Path, tmp_path: Path, separator: str, suffix: str, encoding: str) -> None:
     files = [path.relative_to(corpus).as_posix() for path in sorted(corpus.rglob("*.wav"))]

@@ -28,8 +28,9 @@ class Voices final : public Group {
     Voices(const Network<Number>& network, int voices)
         : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices),
           rings_(ring_sizes()), heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
-          gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)), sums_(voices, padded(shape_.skip)),
-          rectified_(voices, items(shape_.skip)), outputs_(voices, padded(shape_.outputs)) {}
+          gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)),
+          sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)),
+          outputs_(voices, padded(shape_.outputs)) {}
 
     // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
     void prime(const int16_t* context, const Steering& steering) override {

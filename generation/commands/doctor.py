@@ -9,8 +9,6 @@ from pathlib import Path
 
 from generation.commands.plan_options import add_plan_arguments, at_least_one, plan_from, recordings_in
 from generation.commands.terminal import print_json, show_bar
-from generation.doctor.examine import examine
-from generation.doctor.page.page import page
 from generation.doctor.report import DoctorProgress, Report
 from generation.doctor.wording import dbfs, duration, hertz
 
@@ -27,6 +25,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Examines the recordings; the report goes to the standard output, as one JSON line or for people."""
     recordings = recordings_in(options.directory, options.classes)
+    from generation.doctor.examine import examine
+    from generation.doctor.page.page import page
+
     for told in examine(recordings, plan_from(options)):
         if isinstance(told, DoctorProgress):
             if not options.json:

@@ -171,8 +171,8 @@ def other_rate(case: Case) -> Finding | None:
             f"{hertz(nyquist)}.",
             advice="Duller and quicker to train: choose a higher rate if you miss the height.",
         )
-    enough = next(rate for rate in MODEL_RATES_HZ if rate >= 1.95 * band)
-    if enough >= case.plan.model_rate_hz:
+    enough = next((rate for rate in MODEL_RATES_HZ if rate >= 1.95 * band), None)
+    if enough is None or enough >= case.plan.model_rate_hz:
         return None
     return Finding(
         kind="rate",

@@ -148,6 +148,7 @@ class Totals(Record):
     peak_dbfs: float | None
     rms_dbfs: float | None
     dc_offset: float
+    """The largest of any file."""
     clipped_share: float
     snr_db: float | None
     hum_hz: int | None

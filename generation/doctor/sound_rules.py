@@ -29,7 +29,7 @@ def noise_like(case: Case) -> Finding | None:
             files=files,
         )
     part = sum(file.kept_seconds for file in case.read if is_noise_like(file)) / kept if kept else 0.0
-    if part < lines.NOISE_SHARE:
+    if part < lines.NOISE_SHARE or case.classes:
         return None
     return Finding(
         kind="noise-like",
@@ -119,14 +119,14 @@ def hum(case: Case) -> Finding | None:
     if mains_hz is None or over is None or part is None or over < lines.HUM_DB:
         return None
     most = part >= lines.HUM_SHARE
-    loud = f"{share(part)} of the energy is" if most else f"its lines stand {over:.0f} dB out of"
-    rest = "mains hum" if most else "what lies beside them"
     return Finding(
         kind="hum",
         severity="noise" if most else "babble",
-        sentence=f"This will give noise because {loud} {rest} at {mains_hz} Hz and its multiples."
+        sentence=f"This will give noise because {share(part)} of the energy is mains hum at {mains_hz} Hz and its "
+        "multiples."
         if most
-        else f"The model will hum: there is mains hum at {mains_hz} Hz, and {loud} {rest}.",
+        else f"The model will hum: lines of the mains, {mains_hz} Hz and its multiples, stand {over:.0f} dB over what "
+        "is beside them.",
         advice="Move cables and power supplies away from the microphone, or run on batteries; take the lines out of "
         "what is recorded with narrow notches.",
         files=case.worst(lambda file: file.hum_db, lines.HUM_DB),
@@ -138,7 +138,8 @@ def clipped(case: Case) -> Finding | None:
     if not files:
         return None
     whole = case.totals.clipped_share > lines.CLIPPED_SHARE
-    seconds = sum(file.kept_seconds for file in case.read if file.name in set(files))
+    cut = frozenset(files)
+    seconds = sum(file.kept_seconds for file in case.read if file.name in cut)
     return Finding(
         kind="clipped",
         severity="babble" if whole else "note",

@@ -72,7 +72,7 @@ figcaption { color: var(--ink-3); font-size: 12.5px; line-height: 1.45; margin-t
 .plot .flag { top: -2px; font-family: var(--ui); font-size: 12px; color: var(--ink); padding: 0 6px; }
 .plot .flag.left { transform: translateX(-100%); }
 .plot .flag.second { top: 15px; color: var(--ink-3); }
-.plot .name { font-family: var(--ui); margin: -5px 8px; max-width: 40%; overflow: hidden; text-overflow: ellipsis;
+.plot .name { font-family: var(--ui); margin: -19px 4px; max-width: 40%; overflow: hidden; text-overflow: ellipsis;
   line-height: 1.2; }
 svg path, svg line { vector-effect: non-scaling-stroke; }
 .strokes { stroke: var(--ink-2); stroke-width: 1.4; fill: none; }

@@ -19,6 +19,7 @@ from generation.generate import audition
 from generation.learner import Learner
 from generation.loss_alarm import first_state
 from generation.pace import Pace
+from generation.precision import Precision
 from generation.torch_threads import torch_threads
 from generation.training_plan import TrainingPlan
 from generation.windows import Batch, Windows, validation_batches
@@ -32,9 +33,11 @@ SHORT_AUDITIONS_SECONDS = (0.05, 0.25)
 Clock = Callable[[], float]
 
 
-def measure_speed(threads: int | None = None, clock: Clock = time.perf_counter) -> float:
+def measure_speed(
+    threads: int | None = None, clock: Clock = time.perf_counter, precision: Precision = "float32"
+) -> float:
     """The machine's training speed in floating-point operations a second, from a few real steps (about two seconds)."""
-    plan = TrainingPlan(preset="small", window_samples=8_000)
+    plan = TrainingPlan(preset="small", window_samples=8_000, precision=precision)
     return training_work(plan.config(), 1, 8_000) / measure_step(plan, threads=threads, clock=clock)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from celery import signals
 from django.utils import timezone
 
+from generation.precision import fastest_precision
 from studio.celery import app
 from studio.jobs.models import Job
 from studio.tasks import worker
@@ -26,7 +27,7 @@ def measure_if_idle() -> None:
         return
     from generation.speed import measure_speed
 
-    flops = measure_speed(worker.threads())
+    flops = measure_speed(worker.threads(), precision=fastest_precision())
     WorkerSpeed.objects.update_or_create(hostname=socket.gethostname(), defaults={"flops_per_second": flops})
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from generation.checkpoint import checkpoints
 from generation.dataset import Recording
 from generation.errors import EngineError
+from generation.precision import fastest_precision
 from generation.training_events import (
     AuditionMade,
     CheckpointSaved,
@@ -83,7 +84,8 @@ class _Training:
         from generation.train import train
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        with closed_after(train(recordings, self.folder, self.plan, device=device, threads=worker.threads())) as events:
+        plan = self.plan.model_copy(update={"precision": fastest_precision(device)})
+        with closed_after(train(recordings, self.folder, plan, device=device, threads=worker.threads())) as events:
             for event in events:
                 yield self.told(event, work)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from generation.devices import require_device
+
 Precision = Literal["float32", "bfloat16"]
 
 PROCESSOR_INFO = Path("/proc/cpuinfo")
@@ -15,10 +17,13 @@ FIRST_GENERATION_WITH_BFLOAT16 = 8
 
 def fastest_precision(device: str = "cpu") -> Precision:
     """bfloat16 where the device's processor multiplies it itself, else float32."""
-    if device.startswith("cuda"):
+    require_device(device)
+    if device != "cpu":
         import torch
 
-        return "bfloat16" if torch.cuda.get_device_capability()[0] >= FIRST_GENERATION_WITH_BFLOAT16 else "float32"
+        return (
+            "bfloat16" if torch.cuda.get_device_capability(device)[0] >= FIRST_GENERATION_WITH_BFLOAT16 else "float32"
+        )
     return "bfloat16" if BFLOAT16_FLAGS & _processor_flags(PROCESSOR_INFO) else "float32"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.architectures.wavenet_config import WavenetConfig
-from generation.errors import EngineError
+from generation.devices import require_device
 from generation.native.library import NativeUnavailable, native_levels
 from generation.sampler import Sampler
 
@@ -45,7 +45,7 @@ def make_sampler(
     from generation.torch_sampler import TorchSampler
 
     if device != "cpu":
-        _require_device(device)
+        require_device(device)
         return TorchSampler(config, weights, voices, device)
     if native_levels():
         return _native(config, weights, voices, threads, precision)
@@ -72,17 +72,6 @@ def _native(
         if precision is not None:
             raise
         return NativeSampler(config, weights, voices, threads, "float32")
-
-
-def _require_device(device: str) -> None:
-    import torch
-
-    kind, _, number = device.partition(":")
-    if kind != "cuda" or not (number.isdecimal() or device == "cuda"):
-        raise EngineError(f"There is no device “{device}”: choose cpu, cuda or cuda:N.")
-    found = torch.cuda.device_count() if torch.cuda.is_available() else 0
-    if int(number or 0) >= found:
-        raise EngineError(f"{device} is not on this machine (GPUs found: {found}): choose cpu, or another GPU.")
 
 
 @cache

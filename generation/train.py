@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generation.dataset import Recording, dataset_for
+from generation.devices import require_device
 from generation.distributed import ALONE, World
 from generation.torch_threads import torch_threads
 from generation.training_events import TrainingEvent
@@ -28,16 +29,17 @@ def train(
     """Trains into `directory` (checkpoints, and auditions under `auditions/`), yielding what happens.
 
     Goes on from the newest whole checkpoint of the directory, exactly as if it had never stopped: with the same plan,
-    data, device and threads, bit for bit (a budget of minutes goes on with the minutes that are left, which takes as
-    many steps as the machine makes in them). Closing the generator saves a checkpoint first. A loss that explodes
-    rolls back to the newest checkpoint, with half the learning rate and other data. `threads` is torch's own number
-    of threads while it runs.
+    data, device and threads, bit for bit on a processor, and on a GPU as far as its own sums repeat. (A budget of
+    minutes goes on with the minutes that are left, which give as many steps as the machine makes in them.) Closing the
+    generator saves a checkpoint first. A loss that explodes rolls back to the newest checkpoint, with half the
+    learning rate and other data. `threads` is torch's own number of threads while it runs.
 
     In a `world` of several processes (see `distributed.joined`) each calls this with the same arguments. The first
     one alone writes, validates and yields all events; the others yield their steps only, so that each of them can be
     stopped, which stops all. Raises `DatasetError`, `AudioError`, `CheckpointError`, `WorldError` or `TrainingError`.
     """
     began = clock()
+    require_device(device)
     with torch_threads(threads):
         world.require_shares(plan.shape.batch)
         dataset = dataset_for(recordings, plan)

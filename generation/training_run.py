@@ -265,7 +265,7 @@ class TrainingRun:
         if rollbacks > MAX_ROLLBACKS or newest is None:
             raise TrainingError(
                 f"The training does not hold: {reason}, {rollbacks} times in all; begin again with a learning rate "
-                f"under {self._learning_rate():.2g}."
+                f"under {self._plan.peak_learning_rate * 0.5**self._state.rollbacks:.2g}."
             )
         self._restore(newest)
         self._state = replace(self._state, rollbacks=rollbacks)

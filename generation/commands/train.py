@@ -17,6 +17,7 @@ from generation.commands.training_options import add_training_arguments, trainin
 from generation.dataset import Recording
 from generation.errors import EngineError
 from generation.pace import pace_at
+from generation.training_events import TrainingRolledBack
 from generation.training_plan import TrainingPlan
 
 SLOWEST_FLOPS_PER_SECOND = 2e9
@@ -60,7 +61,14 @@ def _seconds(plan: TrainingPlan, done_steps: int, options: Namespace) -> float:
 
 def _asker(as_json: bool) -> Callable[[str], str] | None:
     """Asks on the terminal, if a person is there."""
-    return input if sys.stdin.isatty() and sys.stdout.isatty() and not as_json else None
+    return _answer if sys.stdin.isatty() and sys.stdout.isatty() and not as_json else None
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        return ""
 
 
 def _train(recordings: list[Recording], plan: TrainingPlan, options: Namespace) -> None:
@@ -79,7 +87,8 @@ def _train(recordings: list[Recording], plan: TrainingPlan, options: Namespace) 
 
 def _tell(event: Any, as_json: bool) -> None:
     if as_json:
-        print_json({"event": type(event).__name__, **plain(event)})
+        said = {"message": str(event)} if isinstance(event, TrainingRolledBack) else {}
+        print_json({"event": type(event).__name__, **plain(event), **said})
     else:
         _show_event(event)
 
@@ -91,7 +100,7 @@ def _show_event(event: Any) -> None:
         return
     for warning in fields.get("warnings", ()):
         print(warning, file=sys.stderr)
-    if name == "TrainingRolledBack":
+    if isinstance(event, TrainingRolledBack):
         print(f"\r\033[K{event}" if sys.stderr.isatty() else str(event), file=sys.stderr)
         return
     if name == "TrainingStarted":

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generation import precision
+from generation.errors import EngineError
 from generation.precision import fastest_precision
 
 
@@ -27,3 +28,9 @@ def test_it_follows_the_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_an_unknown_system_computes_in_float32(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(precision, "PROCESSOR_INFO", tmp_path / "none")
     assert fastest_precision("cpu") == "float32"
+
+
+@pytest.mark.parametrize("device", ["tpu", "cuda:x", "cuda:99"])
+def test_a_device_that_is_not_there_is_refused(device: str) -> None:
+    with pytest.raises(EngineError, match="choose cpu"):
+        fastest_precision(device)

@@ -77,13 +77,18 @@ class World:
 ALONE = World()
 
 
+def processes() -> int:
+    """How many processes `torchrun` started; 1 without it."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
+
+
 @contextmanager
 def joined(device: str) -> Iterator[tuple[World, str]]:
     """Joins the processes that `torchrun` started, while it lasts; gives the world and this process's own device.
 
     Without `torchrun`'s environment this process is alone, on the device as it was named.
     """
-    size = int(os.environ.get("WORLD_SIZE", "1"))
+    size = processes()
     if size == 1:
         yield ALONE, device
         return

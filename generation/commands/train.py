@@ -54,9 +54,11 @@ def _seconds(plan: TrainingPlan, done_steps: int, options: Namespace) -> float:
     slowest = left * pace_at(plan.config(), plan, SLOWEST_FLOPS_PER_SECOND).step
     if slowest < LONG_SECONDS:
         return slowest
+    from generation.distributed import processes
     from generation.speed import measure_step
 
-    return left * measure_step(plan, device=options.device, threads=options.threads)
+    share = plan.model_copy(update={"batch": -(-plan.shape.batch // processes())})
+    return left * measure_step(share, device=options.device, threads=options.threads)
 
 
 def _asker(as_json: bool) -> Callable[[str], str] | None:

@@ -35,6 +35,7 @@ def run(options: Namespace) -> None:
 
     corpus = _audio_in(options.corpus)
     held_out = _audio_in(options.held_out) if options.held_out is not None else None
+    told: set[str] = set()
     for event in find_leaks(options.takes, corpus, held_out=held_out, sample_rate_hz=options.rate):
         if isinstance(event, LeakProgress):
             if options.json:
@@ -44,6 +45,10 @@ def run(options: Namespace) -> None:
         elif options.json:
             print_json({"event": "LeakReport", **dataclasses.asdict(event)})
         else:
+            for warning in event.warnings:
+                if warning not in told:
+                    print(warning, file=sys.stderr)
+                told.add(warning)
             _show(event)
 
 
@@ -52,8 +57,6 @@ def _audio_in(directory: Path) -> list[Path]:
 
 
 def _show(report: LeakReport) -> None:
-    for warning in report.warnings:
-        print(warning, file=sys.stderr)
     print(f"{report.take.name}: {report.sentence}")
     for passage in report.passages:
         print(

@@ -97,6 +97,8 @@ def sentence(seconds: tuple[LeakSecond, ...], passages: tuple[Passage, ...], oth
         return "This take holds no sound to compare, so it repeats nothing of the training audio."
     beyond = nearest.similarity > nearest.baseline.highest
     nearness = f"a little nearer than {others}" if beyond else f"as near as {others}"
+    if nearest.baseline.compared == 0:
+        nearness = f"{100 * nearest.nearness:.0f} % of the way to a copy"
     told = f"0 % of this take repeats the training audio; its closest second is {nearness}."
     like = [second for second in seconds if second.resembles and second.likeness]
     if like:

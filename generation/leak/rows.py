@@ -34,7 +34,7 @@ class Kind:
     """How far over the highest of the baseline a score must lie."""
 
 
-SHORT = Kind("copy, 0.25 s", 4, 1, floor=0.6, ceiling=0.85, margin=0.1)
+SHORT = Kind("copy, 0.25 s", 4, 1, floor=0.65, ceiling=0.85, margin=0.1)
 """Finds the shortest copies: one of a quarter of a second fills at least seven eighths of some window."""
 LONG = Kind("copy, 1 s", 16, 4, floor=0.3, ceiling=0.6, margin=0.1)
 """Finds copies worn by noise or coding, or under other sound: chance likeness falls as the window grows."""

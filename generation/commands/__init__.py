@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from generation.commands import bench, estimate, evaluate, generate, leak, train
+from generation.commands import bench, doctor, estimate, evaluate, generate, leak, train
 
 
 class Command(Protocol):
@@ -16,6 +16,7 @@ class Command(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
+    "doctor": doctor,
     "train": train,
     "generate": generate,
     "estimate": estimate,

@@ -164,7 +164,7 @@ class Voices final : public Group {
         for (int voice = 0; voice < voices_; voice++) enter(voice);
         int64_t needed = shape_.input_width - 1;
         for (int layer = 0; layer < shape_.layers; layer++) {
-            fetch_ahead(layer + 3);
+            fetch_ahead(layer + 2);
             if (PRIMING && heard < needed) return;
             needed += rings_.lengths[layer] - 1;
             remember(layer);
@@ -196,10 +196,10 @@ class Voices final : public Group {
     // How many samples ago a tap of the layer was the present one.
     int back(int layer, int tap) const { return (shape_.filter_width - 1 - tap) * network_.dilations[layer]; }
 
-    // Asks for what a later layer will read of its past, which has long left the caches.
+    // Asks for the slots that a later layer will read and write, which have long left the caches.
     void fetch_ahead(int layer) const {
         if (layer >= shape_.layers) return;
-        for (int tap = 0; tap + 1 < shape_.filter_width; tap++) {
+        for (int tap = 0; tap < shape_.filter_width; tap++) {
             const char* slot = reinterpret_cast<const char*>(rings_.slot_of(layer, back(layer, tap)));
             for (size_t byte = 0; byte < rings_.slot * sizeof(Item); byte += 64) __builtin_prefetch(slot + byte);
         }

@@ -53,7 +53,8 @@ struct Bfloat16 {
 
 // How many vectors of outputs a tile of so many voices takes, so that its sums fill the registers and no more.
 constexpr int tile_vectors(int voices) {
-    return REGISTERS == 32 ? 4 : voices == 1 ? 8 : voices == 2 ? 4 : 2;
+    if (REGISTERS == 32) return voices == 1 && LANES < 16 ? 8 : 4;
+    return voices == 1 ? 8 : voices == 2 ? 4 : 2;
 }
 
 constexpr int MOST_TILE_VOICES = 4;

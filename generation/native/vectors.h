@@ -19,7 +19,11 @@ constexpr int LANES = 8;
 constexpr int REGISTERS = 16;
 #else
 constexpr int LANES = 4;
+#if defined(__aarch64__)
+constexpr int REGISTERS = 32;
+#else
 constexpr int REGISTERS = 16;
+#endif
 #endif
 
 typedef float Vector __attribute__((vector_size(LANES * 4)));

@@ -18,7 +18,7 @@ from generation.errors import EngineError
 from generation.native import library
 from generation.native.probe import peak_flops, read_bandwidth
 from generation.native_sampler import NativeSampler, NativeUnavailable, native_levels
-from generation.sampler import Steering
+from generation.sampler import Sampler, Steering
 from tests.generation.networks import CONFIGS, full_outputs, lively_network, some_samples, some_steering
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -131,7 +131,7 @@ def test_a_voice_is_the_same_among_others_on_more_threads_and_in_blocks(name: st
 
 @native
 def test_priming_forgets_what_was_before(network: Wavenet, noise: np.ndarray) -> None:
-    sampler = NativeSampler(network.config, network.weights(), 1)
+    sampler: Sampler = NativeSampler(network.config, network.weights(), 1)
     uniforms = np.random.default_rng(0).random((1, 100, 1), np.float32)
     takes = []
     for _ in range(2):

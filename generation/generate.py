@@ -57,7 +57,7 @@ def generate(
     device: str = "cpu",
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[GenerationBlock]:
-    """Yields the takes in blocks as they are made; stop iterating to cancel. A kept prompt is a block for itself.
+    """Yields the takes in blocks as they are made; stop iterating to cancel. A kept prompt leads the first block.
 
     model: a checkpoint, or a training directory, of which the best checkpoint is taken, or one that was loaded. The
     same request gives the same audio with any size of block. Raises what `open_take` raises.
@@ -69,19 +69,17 @@ def generate(
     kept = decode(take.config, take.prompt.samples) if request.keep_prompt else np.empty(0, np.float32)
     whole = kept.size + total
     started, loudest = clock(), 0.0
-    if kept.size:
-        repeated = np.repeat(kept[None], request.voices, axis=0)
-        yield GenerationBlock(repeated, rate, 0, kept.size / whole, request.seconds, warnings, kept.size)
-        warnings = ()
     while (first := take.position_samples) < total:
         audio = take.next(min(step, total - first))
         done = take.position_samples
+        left = (clock() - started) * (total - done) / done
         loudest = max(loudest, float(np.sqrt(np.mean(audio**2, axis=1)).max()))
         if done == total and loudest < 10 ** (SILENT_DBFS / 20):
             warnings += ("The takes are silent: train longer, raise the temperature or give a prompt.",)
-        left = (clock() - started) * (total - done) / done
-        fraction = (kept.size + done) / whole
-        yield GenerationBlock(audio, rate, kept.size + first, fraction, left, warnings, kept.size)
+        if first == 0:
+            audio = np.concatenate([np.repeat(kept[None], request.voices, axis=0), audio], axis=1)
+        begins = kept.size + first if first else 0
+        yield GenerationBlock(audio, rate, begins, (kept.size + done) / whole, left, warnings, kept.size)
         warnings = ()
 
 

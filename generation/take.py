@@ -8,7 +8,7 @@ import numpy as np
 
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.checkpoint import Arrays, Checkpoint, find_checkpoint, load_checkpoint
-from generation.coding import Floats, Samples, decode
+from generation.coding import Floats, Samples, decode, empty
 from generation.conditioning import steering
 from generation.contour import control_lines
 from generation.course import Course, class_lines, number_line
@@ -51,7 +51,7 @@ class Take:
         if change is not None:
             now_seconds = self.position_samples / self.config.sample_rate_hz
             self._course = self._course.changed(self.config, now_seconds, change)
-        end, parts = self.position_samples + samples, []
+        end, parts = self.position_samples + samples, [empty(self.config, self._sampler.voices, 0)]
         while self.position_samples < end:
             parts.append(self._draw(end))
         return decode(self.config, np.concatenate(parts, axis=1))
@@ -61,10 +61,8 @@ class Take:
         first, frame = self.position_samples, self.config.control_frame_samples
         frames = np.arange(first // frame, min(-(-end // frame), first // frame + self._most_frames()))
         times = frames * frame / self.config.sample_rate_hz
-        classes, controls = (
-            _shortened(self._course.class_weights(times)),
-            _shortened(self._course.control_features(times)),
-        )
+        classes = _shortened(self._course.class_weights(times))
+        controls = _shortened(self._course.control_features(times))
         moving = any(part is not None and len(part) > 1 for part in (classes, controls))
         if moving and first % frame:  # a steering begins with a frame, so what is left of this one is drawn for itself
             frames = frames[:1]

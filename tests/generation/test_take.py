@@ -136,6 +136,7 @@ def test_it_goes_on_past_what_was_asked() -> None:
     network = lively_network(CONFIGS["classes"])
     sounding = open_take(model_of(network), GenerationRequest(seconds=0.1, class_name="sea"))
     assert sounding.next(3_000).shape == (1, 3_000) and sounding.next(11).shape == (1, 11)
+    assert sounding.next(0).shape == (1, 0)
 
 
 def test_changes_that_are_not_possible_leave_it_sounding() -> None:

@@ -17,7 +17,7 @@ X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_bf16": [*V4, "-mavx512bf16"]}
 
 COMMON = ["-O3", "-g0", "-fvisibility=hidden"]
 FOLDER = "generation/native"
-HEADERS = ["drawing", "memory", "network", "probe", "product", "steering", "vectors", "voices"]
+HEADERS = ["drawing", "memory", "network", "probe", "product", "rings", "steering", "vectors", "voices"]
 
 
 class BuildLibraries(build_ext):  # type: ignore[misc]

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "drawing.h"
+#include "rings.h"
 #include "steering.h"
 
 namespace wavenet {
@@ -27,7 +28,8 @@ class Voices final : public Group {
   public:
     Voices(const Network<Number>& network, int voices)
         : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices),
-          rings_(ring_sizes()), heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
+          rings_(network.dilations, shape_.filter_width, size_t(voices) * items(shape_.residual)),
+          heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
           gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)),
           sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)),
           outputs_(voices, padded(shape_.outputs)) {}
@@ -37,7 +39,7 @@ class Voices final : public Group {
         rings_.clear();
         biases_.follow(steering);
         int64_t field = shape_.input_width;
-        for (int length : rings_.lengths) field += length - 1;
+        for (int layer = 0; layer < shape_.layers; layer++) field += rings_.oldest(layer);
         for (int64_t t = 0; t < field; t++) {
             for (int voice = 0; voice < voices_; voice++) hear(voice, context[t]);
             if (t + 1 < field) {
@@ -79,45 +81,6 @@ class Voices final : public Group {
     }
 
   private:
-    // A ring for every layer: slots of all voices' inputs, one more than its oldest tap lies back.
-    struct Rings {
-        struct Sizes {
-            std::vector<int> lengths;
-            size_t slot;
-        };
-
-        explicit Rings(Sizes sizes) : lengths(std::move(sizes.lengths)), at(lengths.size()), slot(sizes.slot) {
-            size_t total = 0;
-            for (int length : lengths) {
-                first.push_back(total);
-                total += size_t(length) * slot;
-            }
-            memory = Memory(total * sizeof(Item));
-        }
-
-        // The slot of the input `back` samples ago, 0 for the present one; back < length.
-        Item* slot_of(int layer, int back) const {
-            const int index = at[layer] - back;
-            return memory.as<Item>() + first[layer] + size_t(index < 0 ? index + lengths[layer] : index) * slot;
-        }
-
-        void clear() {
-            memory.clear();
-            std::fill(at.begin(), at.end(), 0);
-        }
-
-        std::vector<int> lengths, at;
-        std::vector<size_t> first;
-        size_t slot;
-        Memory memory;
-    };
-
-    typename Rings::Sizes ring_sizes() const {
-        std::vector<int> lengths;
-        for (int dilation : network_.dilations) lengths.push_back((shape_.filter_width - 1) * dilation + 1);
-        return {lengths, size_t(voices_) * items(shape_.residual)};
-    }
-
     // How many items a row of `values` takes up, filled to whole vectors.
     static int items(int values) { return padded(values) / Number::PER_ITEM; }
 
@@ -166,14 +129,14 @@ class Voices final : public Group {
         for (int layer = 0; layer < shape_.layers; layer++) {
             fetch_ahead(layer + 2);
             if (PRIMING && heard < needed) return;
-            needed += rings_.lengths[layer] - 1;
+            needed += rings_.oldest(layer);
             remember(layer);
             const bool last = layer + 1 == shape_.layers;
             if (!PRIMING || (!last && heard >= needed)) {
                 for_tiles([&](auto voices, int first) { gate<decltype(voices)::value>(layer, first); });
                 if (!last) for_tiles([&](auto voices, int first) { pass_on<decltype(voices)::value>(layer, first); });
             }
-            if (++rings_.at[layer] == rings_.lengths[layer]) rings_.at[layer] = 0;
+            rings_.move_on(layer);
         }
     }
 
@@ -200,13 +163,13 @@ class Voices final : public Group {
     void fetch_ahead(int layer) const {
         if (layer >= shape_.layers) return;
         for (int tap = 0; tap < shape_.filter_width; tap++) {
-            const char* slot = reinterpret_cast<const char*>(rings_.slot_of(layer, back(layer, tap)));
-            for (size_t byte = 0; byte < rings_.slot * sizeof(Item); byte += 64) __builtin_prefetch(slot + byte);
+            const char* slot = reinterpret_cast<const char*>(rings_.slot(layer, back(layer, tap)));
+            for (size_t byte = 0; byte < rings_.slot_bytes(); byte += 64) __builtin_prefetch(slot + byte);
         }
     }
 
     void remember(int layer) {
-        Item* slot = rings_.slot_of(layer, 0);
+        Item* slot = rings_.slot(layer, 0);
         for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
             for (int i = 0; i < shape_.residual; i += LANES)
                 Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i));
@@ -220,7 +183,7 @@ class Voices final : public Group {
         const float* biases = biases_.of_layer(layer) + size_t(first) * wide;
         Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide};
         for (int tap = 0; tap < shape_.filter_width; tap++)
-            operands.parts[tap] = rings_.slot_of(layer, back(layer, tap)) + first * stride;
+            operands.parts[tap] = rings_.slot(layer, back(layer, tap)) + first * stride;
         for (int o = 0; o < wide; o += GROUP) multiply<Number, VOICES>(matrix, operands, o);
         for (int voice = first; voice < first + VOICES; voice++) {
             Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
@@ -270,7 +233,7 @@ class Voices final : public Group {
     const int voices_;
     const std::vector<int> tiles_;
     GateBiases<Number> biases_;
-    Rings rings_;
+    Rings<Item> rings_;
     Rows<int16_t> heard_;
     Rows<float> x_, gates_;
     Rows<Item> gated_;  // every layer's, (voices, layers * D)

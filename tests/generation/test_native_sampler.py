@@ -258,9 +258,9 @@ def test_the_probes_measure_this_processor() -> None:
     single, read = peak_flops("float32"), read_bandwidth(1_000_000)
     assert 1e9 < single < 1e12
     assert 1e8 < read < 1e12
-    assert peak_flops("float32", LEVELS[-1]) < 1.1 * single
+    assert peak_flops("float32", LEVELS[-1]) < 1.5 * single
     if BFLOAT16:
-        assert 1.2 * single < peak_flops("bfloat16") < 5 * single
+        assert 0.6 * single < peak_flops("bfloat16") < 5 * single
 
 
 def test_without_a_build_there_is_one_clear_line(

@@ -16,6 +16,7 @@ from generation.checkpoint import save_checkpoint
 from generation.coding import empty
 from generation.dataset import Dataset
 from generation.generate import audition
+from generation.kept_memory import kept_memory
 from generation.learner import Learner
 from generation.loss_alarm import first_state
 from generation.pace import Pace
@@ -26,8 +27,9 @@ from generation.windows import Batch, Windows, validation_batches
 from generation.work import training_work
 
 MEASURING_SECONDS = 1.5
+PLAN_MEASURING_SECONDS = 4.0
 FEWEST_STEPS = 3
-MOST_STEPS = 50
+MOST_STEPS = 100
 SHORT_AUDITIONS_SECONDS = (0.05, 0.25)
 
 Clock = Callable[[], float]
@@ -49,7 +51,7 @@ def measure_step(
     length = config.receptive_field_samples + shape.window_samples
     still = np.zeros((length, shape.batch, config.control_features), np.float32)
     example = Batch(empty(config, length, shape.batch), np.zeros(shape.batch, np.int64), still)
-    with torch_threads(threads):
+    with torch_threads(threads), kept_memory():
         return _step_seconds(Learner(config, plan, device), lambda _: example, clock)
 
 
@@ -69,9 +71,9 @@ def measure_pace(
     config, shape = plan.config(dataset.class_names), plan.shape
     windows = Windows(dataset.training, config, shape.window_samples, shape.batch, plan.seed)
     held_out = validation_batches(dataset.validation, config, shape.window_samples)
-    with torch_threads(threads):
+    with torch_threads(threads), kept_memory():
         learner = Learner(config, plan, device)
-        step = _step_seconds(learner, windows.batch, clock)
+        step = _step_seconds(learner, windows.batch, clock, PLAN_MEASURING_SECONDS)
         started = clock()
         learner.validation_loss_nats(held_out[:1])
         validation = len(held_out) * (clock() - started)
@@ -84,11 +86,13 @@ def measure_pace(
         )
 
 
-def _step_seconds(learner: Learner, batch: Callable[[int], Batch], clock: Clock) -> float:
+def _step_seconds(
+    learner: Learner, batch: Callable[[int], Batch], clock: Clock, measuring_seconds: float = MEASURING_SECONDS
+) -> float:
     """The median of a few steps at a learning rate that leads nowhere, after one to warm up."""
     learner.step(batch(0), 1e-6)
     times: list[float] = []
-    while len(times) < FEWEST_STEPS or (sum(times) < MEASURING_SECONDS and len(times) < MOST_STEPS):
+    while len(times) < FEWEST_STEPS or (sum(times) < measuring_seconds and len(times) < MOST_STEPS):
         started = clock()
         learner.step(batch(len(times) + 1), 1e-6)
         times.append(clock() - started)

@@ -9,6 +9,7 @@ from pathlib import Path
 from generation.dataset import Recording, dataset_for
 from generation.devices import require_device
 from generation.distributed import ALONE, World
+from generation.kept_memory import kept_memory
 from generation.torch_threads import torch_threads
 from generation.training_events import TrainingEvent
 from generation.training_plan import TrainingPlan
@@ -40,7 +41,7 @@ def train(
     """
     began = clock()
     require_device(device)
-    with torch_threads(threads):
+    with torch_threads(threads), kept_memory():
         world.require_shares(plan.shape.batch)
         dataset = dataset_for(recordings, plan)
         run = TrainingRun(

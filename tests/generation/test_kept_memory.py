@@ -15,17 +15,18 @@ pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only 
 
 
 def pages_made() -> int:
-    """By one large array that is taken, filled and freed."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    torch.ones(BLOCK, dtype=torch.uint8)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    """By one large array that is taken, filled and freed: the least of some, as other things take pages too."""
+    made = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        torch.ones(BLOCK, dtype=torch.uint8)
+        made.append(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+    return min(made)
 
 
 def test_the_same_pages_are_taken_again() -> None:
-    pages_made()
-    assert pages_made() > PAGES // 600  # in pages of 4 KiB, or of 2 MiB where the system makes huge ones
+    many = PAGES // 600  # pages of 4 KiB, or of 2 MiB where the system makes huge ones
+    assert pages_made() > many
     with kept_memory():
-        pages_made()
-        assert [pages_made() for _ in range(3)] == pytest.approx([0, 0, 0], abs=PAGES // 1_000)
-    pages_made()
-    assert pages_made() > PAGES // 600
+        assert pages_made() < many / 2
+    assert pages_made() > many

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a clear one-line error about the input, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -51,4 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # Read when torch is loaded. Its threads wait for each other after every operation, by default in a busy loop:
+    # beside any other work on the same cores a step of a tenth of a second then takes seconds.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     sys.exit(main())

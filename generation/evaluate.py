@@ -16,7 +16,8 @@ from generation.coding import Floats, Samples, empty, encode
 from generation.conditioning import steering
 from generation.controls import measure_controls
 from generation.dataset import DatasetError, Recording, without_silence
-from generation.samplers import Precision, make_sampler
+from generation.precision import Precision
+from generation.samplers import make_sampler
 
 CHUNK_FRAMES = 100
 

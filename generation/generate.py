@@ -17,9 +17,10 @@ from generation.coding import decode
 from generation.contour import feature_lines, steady_features
 from generation.course import Course, line
 from generation.errors import EngineError
+from generation.precision import Precision
 from generation.prompt import SILENT_DBFS, PromptError, no_prompt
 from generation.request import GenerationRequest
-from generation.samplers import Precision, make_sampler
+from generation.samplers import make_sampler
 from generation.take import Take, open_take
 
 __all__ = ["GenerationBlock", "GenerationRequest", "PromptError", "audition", "generate", "write_takes"]

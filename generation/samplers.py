@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,8 @@ import numpy.typing as npt
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.devices import require_device
 from generation.native.library import NativeUnavailable, native_levels
+from generation.precision import Precision
 from generation.sampler import Sampler
-
-Precision = Literal["float32", "bfloat16"]
 
 DEFAULT_PRECISION: Precision = "float32"
 """What None means where the processor has it; float32 elsewhere."""

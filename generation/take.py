@@ -12,10 +12,11 @@ from generation.coding import Floats, Samples, decode, empty
 from generation.conditioning import steering
 from generation.contour import control_lines
 from generation.course import Course, class_lines, number_line
+from generation.precision import Precision
 from generation.prompt import Prompt, load_prompt
 from generation.request import Change, GenerationRequest
 from generation.sampler import Sampler, Steering
-from generation.samplers import Precision, make_sampler
+from generation.samplers import make_sampler
 
 STEERING_BYTES = 32_000_000
 """The most that the biases of one call to the sampler take; more frames are drawn in several calls."""

@@ -12,8 +12,9 @@ from generation.architectures.wavenet_config import WavenetConfig
 from generation.bench.limits import arithmetic_limit, read_limit
 from generation.bench.row import BenchError, Clock, Row, fastest
 from generation.conditioning import steering
+from generation.precision import Precision
 from generation.sampler import Sampler, Steering
-from generation.samplers import Precision, make_sampler
+from generation.samplers import make_sampler
 from generation.torch_sampler import TorchSampler
 
 VOICES = (1, 8, 32)

@@ -9,7 +9,7 @@ import torch
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.bench.row import fastest
 from generation.native import NativeUnavailable, peak_flops, read_bandwidth
-from generation.samplers import Precision
+from generation.precision import Precision
 
 WEIGHT_BYTES: dict[Precision, int] = {"float32": 4, "bfloat16": 2}
 DTYPES: dict[Precision, torch.dtype] = {"float32": torch.float32, "bfloat16": torch.bfloat16}

@@ -12,7 +12,7 @@ from generation.bench.limits import matrix_peak, read_bytes, read_limit
 from generation.bench.row import Row, clock_for
 from generation.bench.training_rows import training_rows
 from generation.native import NativeUnavailable, peak_flops
-from generation.samplers import Precision
+from generation.precision import Precision
 
 STACK = tuple(2**power for power in range(10))
 NETWORKS: dict[str, WavenetConfig] = {

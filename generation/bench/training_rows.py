@@ -12,7 +12,7 @@ from generation.bench.limits import matrix_peak
 from generation.bench.plain_wavenet import PlainWavenet
 from generation.bench.row import BenchError, Clock, Row, fastest
 from generation.learner import Learner
-from generation.samplers import Precision
+from generation.precision import Precision
 from generation.training_plan import TrainingPlan
 from generation.windows import Batch
 from generation.work import products

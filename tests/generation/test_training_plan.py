@@ -22,8 +22,46 @@ def test_the_preset_fills_what_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"preset": "huge"}, {"steps": 0}, {"learning_rate": -1.0}, {"sample_rate_hz": 1}, {"surprise": 1}]
+    "wrong",
+    [
+        {"preset": "huge"},
+        {"steps": 0},
+        {"learning_rate": -1.0},
+        {"sample_rate_hz": 1},
+        {"surprise": 1},
+        {"optimiser": "lion"},
+        {"momentum": 1.0},
+        {"weight_decay": -0.1},
+        {"schedule": "steep"},
+        {"warm_up_steps": -1},
+        {"clip_norm": 0.0},
+        {"ema_decay": 1.0},
+        {"keep_checkpoints": 0},
+        {"minutes": 0.0},
+        {"minutes": 5.0, "steps": 5},
+        {"held_out_files": -1},
+        {"licence": "x" * 501},
+    ],
 )
 def test_wrong_plans_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         TrainingPlan(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("settings", "slots"),
+    [
+        ({}, ("mean", "square")),
+        ({"optimiser": "sgd"}, ("momentum",)),
+        ({"optimiser": "sgd", "momentum": 0.0, "ema_decay": 0.9}, ("raw",)),
+        ({"optimiser": "rmsprop", "ema_decay": 0.9}, ("square", "momentum", "raw")),
+        ({"optimiser": "rmsprop", "momentum": 0.0, "ema_decay": 0.0}, ("square",)),
+    ],
+)
+def test_what_going_on_takes_follows_the_optimiser(settings: dict[str, Any], slots: tuple[str, ...]) -> None:
+    assert TrainingPlan(**settings).state_slots == slots
+
+
+def test_a_plan_comes_back_from_json() -> None:
+    plan = TrainingPlan(optimiser="sgd", held_out_files=("a.wav",), clip_norm=None, minutes=3.0, ema_decay=0.99)
+    assert TrainingPlan.model_validate_json(plan.model_dump_json()) == plan

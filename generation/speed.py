@@ -27,7 +27,7 @@ from generation.windows import Batch, Windows, validation_batches
 from generation.work import training_work
 
 MEASURING_SECONDS = 1.5
-PLAN_MEASURING_SECONDS = 4.0
+PLAN_MEASURING_SECONDS = 2.5
 FEWEST_STEPS = 3
 MOST_STEPS = 100
 SHORT_AUDITIONS_SECONDS = (0.05, 0.25)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from generation.commands import bench, doctor, estimate, evaluate, generate, leak, train
+from generation.commands import bench, describe, doctor, estimate, evaluate, generate, leak, train
 
 
 class Command(Protocol):
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "generate": generate,
     "estimate": estimate,
     "evaluate": evaluate,
+    "describe": describe,
     "leak": leak,
     "bench": bench,
 }

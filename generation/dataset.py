@@ -17,10 +17,13 @@ from generation.coding import Floats, Samples, encode
 from generation.controls import measure_controls
 from generation.errors import EngineError
 from generation.training_plan import TrainingPlan
+from generation.variation import ENOUGH_SECONDS, varied
 
 FRAME_SECONDS = 0.02
 MARGIN_SECONDS = 0.1
 HELD_OUT_SHARE = held_out.SHARE
+PASSAGE_SECONDS = 2.0
+"""How much of a stream is altered in one way."""
 MIN_SECONDS_TO_HOLD_OUT = 60.0
 """Of a single recording: with less there is nothing to spare."""
 
@@ -67,6 +70,8 @@ class Dataset:
     sample_rate_hz: int
     class_names: tuple[str, ...]
     training: tuple[Stream, ...]
+    altered: tuple[Stream, ...]
+    """Copies of what is trained on, a little changed, to be trained on beside it."""
     validation: tuple[Stream, ...]
     used_seconds: float
     dropped_seconds: float
@@ -77,6 +82,11 @@ class Dataset:
     fingerprint: str
     """Changes when any sample that is trained on changes."""
 
+    @property
+    def streams(self) -> tuple[Stream, ...]:
+        """All that is trained on."""
+        return (*self.training, *self.altered)
+
 
 def load_dataset(
     recordings: Sequence[Recording],
@@ -85,12 +95,14 @@ def load_dataset(
     silence_threshold_dbfs: float = -60.0,
     seed: int = 0,
     held_out_files: tuple[str, ...] | int | None = None,
+    variations: int = 0,
 ) -> Dataset:
     """Loads, resamples, trims silence, splits and encodes; raises `DatasetError` with what to do.
 
     The configuration's classes do not count: they come from the recordings. Whole files are held out for validation
     (see `held_out.choose`). Where no file can be spared, as each class has only one, the last tenth of each stream is
     held out instead when there is at least a minute, after a gap of a receptive field that neither side hears.
+    `variations` altered copies of what is trained on come beside it (see `variation`), unless there is an hour of it.
     """
     if not recordings:
         raise DatasetError("There are no recordings; add some audio files first.")
@@ -99,17 +111,22 @@ def load_dataset(
     labels = [class_names.index(recording.class_name) if recording.class_name else 0 for recording in recordings]
     whole_seconds, audible = _loaded(recordings, rate, silence_threshold_dbfs)
     kept_seconds = np.array([audio.size for audio in audible]) / rate
-    files = zip(recordings, labels, audible, strict=True)
-    candidates = [held_out.Candidate(file.path.as_posix(), label, audio.size / rate) for file, label, audio in files]
+    labelled = list(zip(labels, audible, strict=True))
+    files = zip(recordings, labelled, strict=True)
+    candidates = [held_out.Candidate(file.path.as_posix(), label, audio.size / rate) for file, (label, audio) in files]
     chosen = held_out.choose(candidates, held_out_files, seed)
+    copies = variations if kept_seconds.sum() < ENOUGH_SECONDS else 0
     training, validation = _split(config, labels, audible, chosen)
     warnings: tuple[str, ...] = ()
     if not chosen and held_out_files is None:
         training, validation, warnings = _tails_held_out(config, training)
+    learnt = {stream.label: stream.samples.size for stream in training}  # less a held-out tail
+    heard = [(label, audio[: learnt[label]]) for i, (label, audio) in enumerate(labelled) if i not in chosen]
     return Dataset(
         sample_rate_hz=rate,
         class_names=class_names,
         training=tuple(training),
+        altered=tuple(_altered(config, heard, copies, seed)),
         validation=tuple(validation),
         used_seconds=float(kept_seconds.sum()),
         dropped_seconds=float((whole_seconds - kept_seconds).sum()),
@@ -128,6 +145,7 @@ def dataset_for(recordings: Sequence[Recording], plan: TrainingPlan) -> Dataset:
         silence_threshold_dbfs=plan.silence_threshold_dbfs,
         seed=plan.seed,
         held_out_files=plan.held_out_files,
+        variations=plan.copies,
     )
     require_enough(dataset, plan.shape.window_samples)
     return dataset
@@ -199,6 +217,20 @@ def _split(
     training = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if not out]
     validation = [_stream(config, label, audio) for (label, out), audio in sorted(parts.items()) if out]
     return training, validation
+
+
+def _altered(config: WavenetConfig, training: Sequence[tuple[int, Floats]], copies: int, seed: int) -> list[Stream]:
+    """As many copies of each class' recordings, every passage of some seconds altered in a way of its own."""
+    altered: list[Stream] = []
+    for copy in range(copies):
+        random = np.random.default_rng([seed, copy])
+        parts: dict[int, list[Floats]] = {}
+        for label, audio in training:
+            passages = np.array_split(audio, max(1, round(audio.size / config.sample_rate_hz / PASSAGE_SECONDS)))
+            changed = [varied(passage, config.sample_rate_hz, random) for passage in passages]
+            parts.setdefault(label, []).extend(_whole_frames(config, passage) for passage in changed)
+        altered.extend(_stream(config, label, audio) for label, audio in sorted(parts.items()))
+    return altered
 
 
 def _sounds(

@@ -31,6 +31,8 @@ class Preset:
     window_samples: int
     learning_rate: float
     steps: int
+    variations: int = 0
+    """How many altered copies of the material are trained on beside it."""
 
     @property
     def receptive_field_ms(self) -> float:

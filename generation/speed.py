@@ -69,7 +69,7 @@ def measure_pace(
     stays on the disk.
     """
     config, shape = plan.config(dataset.class_names), plan.shape
-    windows = Windows(dataset.training, config, shape.window_samples, shape.batch, plan.seed)
+    windows = Windows(dataset.streams, config, shape.window_samples, shape.batch, plan.seed)
     held_out = validation_batches(dataset.validation, config, shape.window_samples)
     with torch_threads(threads), kept_memory():
         learner = Learner(config, plan, device)

@@ -63,6 +63,9 @@ class TrainingPlan(BaseModel):
     0: the weights themselves. The average is short at first (see `averaging`), so that it is right early too."""
     keep_checkpoints: Annotated[int, Field(ge=1, le=1_000)] = 3
     """How many of the last checkpoints stay; the best and the auditioned ones stay as well."""
+    variations: Annotated[int, Field(ge=0, le=32)] | None = None
+    """How many copies of little material are trained on beside it, a little faster or slower, louder or quieter: they
+    keep it from being learnt by heart. Epochs are then of all of it. None: the preset's own number."""
     minutes: Annotated[float, Field(gt=0.0, le=600_000.0)] | None = None
     """A budget of wall-clock time instead of steps, loading, auditions and what a resumed run took before included.
     The learning rate then follows the share of the time that has passed, so the machine's speed enters the result."""
@@ -100,6 +103,10 @@ class TrainingPlan(BaseModel):
     @property
     def peak_learning_rate(self) -> float:
         return self.learning_rate or self.shape.learning_rate
+
+    @property
+    def copies(self) -> int:
+        return self.shape.variations if self.variations is None else self.variations
 
     @property
     def optimiser_slots(self) -> tuple[str, ...]:

@@ -256,7 +256,7 @@ class TrainingRun:
     def _ordered_windows(self) -> Windows:
         plan = self._plan
         return Windows(
-            self._dataset.training, self._config, self._window, plan.shape.batch, plan.seed, self._state.rollbacks
+            self._dataset.streams, self._config, self._window, plan.shape.batch, plan.seed, self._state.rollbacks
         )
 
     def _roll_back(self, reason: str) -> TrainingRolledBack:

@@ -30,6 +30,9 @@ def add_training_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="files to measure on that are not learnt, or how many (default: about a tenth of the sound)",
     )
+    parser.add_argument(
+        "--variations", type=int, metavar="N", help="altered copies of little material beside it (the preset's)"
+    )
     parser.add_argument("--keep", type=at_least_one, default=3, metavar="N", help="how many last checkpoints stay (3)")
     parser.add_argument(
         "--checkpoint-every", type=float, default=300.0, metavar="SECONDS", help="the most that a kill can lose (300)"
@@ -70,6 +73,7 @@ def training_plan_from(options: Namespace, **more: object) -> TrainingPlan:
         window_samples=options.window,
         precision=options.precision or fastest_precision(options.device),
         held_out_files=_held_out(options.held_out),
+        variations=options.variations,
         keep_checkpoints=options.keep,
         checkpoint_every_seconds=options.checkpoint_every,
         seed=options.seed,

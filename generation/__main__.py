@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    # Read when torch is loaded. Its threads wait for each other after every operation, by default in a busy loop:
+    # Read when torch is loaded. Its threads wait for each other after every operation, by default in a long busy loop:
     # beside any other work on the same cores a step of a tenth of a second then takes seconds.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     sys.exit(main())

@@ -50,6 +50,14 @@ PRESETS: dict[str, Preset] = {
         residual_channels=32, dilation_channels=32, skip_channels=64,
         batch=2, window_samples=4_000, learning_rate=6e-3, steps=600,
     ),
+    "voice": Preset(
+        title="Voice",
+        description="For twenty minutes on two cores: babble of one speaker at 8 kHz, from a few minutes of speech. It "
+        "hears 192 ms (1535 samples). Takes 0.7 GB, and 0.2 to 0.4 s a step on one core.",
+        sample_rate_hz=8_000, stacks=3, layers_a_stack=9,
+        residual_channels=32, dilation_channels=32, skip_channels=128,
+        batch=2, window_samples=4_000, learning_rate=7e-3, steps=10_000, variations=8,
+    ),
     "small": Preset(
         title="Small",
         description="For an evening on two cores: babble of one speaker, measured within twenty minutes at 8 kHz, not "

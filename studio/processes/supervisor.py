@@ -90,5 +90,5 @@ def environment_of_children() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "studio.settings",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": ROOT_IS_FINE,
-        "OMP_WAIT_POLICY": "passive",  # torch's threads must not spin while they wait: others need the cores
+        "GOMP_SPINCOUNT": "1000",  # torch's threads must not spin for long while they wait: others need the cores
     }

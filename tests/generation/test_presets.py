@@ -63,7 +63,7 @@ def test_the_description_tells_the_true_figures(name: str) -> None:
 
 
 def test_wrong_names_and_rates_say_what_to_do() -> None:
-    with pytest.raises(EngineError, match="sketch, small, published, gpu"):
+    with pytest.raises(EngineError, match="sketch, voice, small, published, gpu"):
         preset_named("huge")
     with pytest.raises(EngineError, match="between"):
         config_for(PRESETS["small"], 12)

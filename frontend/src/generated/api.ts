@@ -1069,9 +1069,10 @@ export interface components {
          *     * `published` - published
          *     * `sketch` - sketch
          *     * `small` - small
+         *     * `voice` - voice
          * @enum {string}
          */
-        PresetEnum: "gpu" | "published" | "sketch" | "small";
+        PresetEnum: "gpu" | "published" | "sketch" | "small" | "voice";
         ProjectNameRequest: {
             name: string;
         };

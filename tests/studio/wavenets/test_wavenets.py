@@ -53,7 +53,7 @@ def wavenet(person: User, client_of: MakeClient) -> Wavenet:
 
 def test_the_presets_describe_themselves(person: User, client_of: MakeClient) -> None:
     found = client_of(person).get("/api/presets").json()
-    assert [preset["name"] for preset in found] == ["sketch", "small", "published", "gpu"]
+    assert [preset["name"] for preset in found] == ["sketch", "voice", "small", "published", "gpu"]
     assert all(preset["parameter_count"] > 1000 and preset["description"] for preset in found)
 
 

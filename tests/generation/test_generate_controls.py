@@ -127,7 +127,7 @@ def test_a_prompt_is_primed_under_its_own_controls(network: Wavenet, tmp_path: P
     """The outputs before the first sample are the whole network's, on the prompt's controls and then the asked ones."""
     path = written(tmp_path / "p.wav", np.concatenate([tone(0.2, 100), tone(0.2, 300, 0.1)]))
     request = GenerationRequest(prompt_path=path, loudness_dbfs=-6, pitch_hz=400)
-    sounding, prompt = open_take(model_of(network), request), load_prompt(path, CONFIG)
+    sounding, prompt = open_take(model_of(network), request, precision="float32"), load_prompt(path, CONFIG)
     asked = np.append(loudness_feature(np.array([-6.0])), pitch_features(np.array([400.0]))[0])[None]
     steered = steering(CONFIG, network.weights(), None, asked[None])
     primed = sounding._sampler.follow(np.zeros((1, 1), np.uint8), steered)[0, 0]

@@ -62,10 +62,17 @@ def attempts(studio: Studio, job_id: str) -> int:
 
 
 def goes_on(studio: Studio, visitor: Visitor, made: dict[str, Any], attempt: int, from_step: int) -> None:
-    """Waits until another worker has begun and is at work: behind a checkpoint's step, not at the beginning."""
+    """Waits until another worker is past where the last one was, and never saw it behind the checkpoint's step."""
+    killed_at = wavenet(visitor, made)["steps_done"]
     visitor.wait_for(lambda: attempts(studio, made["job"]["id"]) == attempt, SOON_SECONDS)
-    visitor.wait_for(lambda: visitor.job(made)["status"] == "running", SOON_SECONDS)
-    assert wavenet(visitor, made)["steps_done"] >= from_step
+    seen = []
+
+    def past() -> bool:
+        seen.append(int(wavenet(visitor, made)["steps_done"]))
+        return seen[-1] > killed_at
+
+    visitor.wait_for(past, SOON_SECONDS)
+    assert min(seen) >= from_step, seen
 
 
 def learner(studio: Studio) -> psutil.Process:

@@ -65,7 +65,7 @@ def goes_on(studio: Studio, visitor: Visitor, made: dict[str, Any], attempt: int
     """Waits until another worker is past where the last one was, and never saw it behind the checkpoint's step."""
     killed_at = wavenet(visitor, made)["steps_done"]
     visitor.wait_for(lambda: attempts(studio, made["job"]["id"]) == attempt, SOON_SECONDS)
-    seen = []
+    seen: list[int] = []
 
     def past() -> bool:
         seen.append(int(wavenet(visitor, made)["steps_done"]))

@@ -69,7 +69,7 @@ def goes_on(studio: Studio, visitor: Visitor, made: dict[str, Any], attempt: int
 
     def past() -> bool:
         seen.append(int(wavenet(visitor, made)["steps_done"]))
-        return seen[-1] > killed_at
+        return bool(seen[-1] > killed_at)
 
     visitor.wait_for(past, SOON_SECONDS)
     assert min(seen) >= from_step, seen

@@ -8,11 +8,18 @@ BiquadFilterNode uses the same, so that a browser's preview agrees. Sections are
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mixing.audio import Audio, Doubles
+from mixing.dsp.glide import Glide
+from mixing.effect import CONTROL_SAMPLES
 from mixing.kernel import kernel
 
+PLAIN = (1.0, 0.0, 0.0, 0.0, 0.0)  # the section that changes nothing, and costs nothing
+
 _INAUDIBLE = 1e-30  # state this small is set to zero: denormal numbers would slow every later sample
+_CHUNK = 256
+_SILENT_NEPERS = 90.0 / 20.0 * math.log(10.0)
 
 
 def low_shelf(frequency_hz: float, gain_db: float, q: float, rate_hz: int) -> Doubles:
@@ -49,6 +56,25 @@ def bell(frequency_hz: float, gain_db: float, q: float, rate_hz: int) -> Doubles
     return _section((1 + alpha * a, -2 * cosine, 1 - alpha * a), (1 + alpha / a, -2 * cosine, 1 - alpha / a))
 
 
+def low_pass(frequency_hz: float, q: float, rate_hz: int) -> Doubles:
+    """Remove what lies above a frequency, at 12 dB an octave."""
+    _, cosine, alpha = _intermediates(frequency_hz, 0.0, q, rate_hz)
+    half = (1.0 - cosine) / 2.0
+    return _section((half, 2 * half, half), (1 + alpha, -2 * cosine, 1 - alpha))
+
+
+def high_pass(frequency_hz: float, q: float, rate_hz: int) -> Doubles:
+    """Remove what lies below a frequency, at 12 dB an octave."""
+    _, cosine, alpha = _intermediates(frequency_hz, 0.0, q, rate_hz)
+    half = (1.0 + cosine) / 2.0
+    return _section((half, -2 * half, half), (1 + alpha, -2 * cosine, 1 - alpha))
+
+
+def butterworth_qs(sections: int) -> list[float]:
+    """The Q of each section of a Butterworth filter: flat, and 3 dB down at its frequency."""
+    return [1.0 / (2.0 * math.cos(math.pi * (2 * k + 1) / (4 * sections))) for k in range(sections)]
+
+
 def _intermediates(frequency_hz: float, gain_db: float, q: float, rate_hz: int) -> tuple[float, float, float]:
     # Beyond the Nyquist frequency the formulae turn unstable; the nearest that works is what is meant.
     omega = 2.0 * math.pi * min(frequency_hz, 0.49 * rate_hz) / rate_hz
@@ -60,29 +86,103 @@ def _section(b: tuple[float, float, float], a: tuple[float, float, float]) -> Do
 
 
 class Cascade:
-    """Sections one after the other, computed in float64, with state kept between blocks."""
+    """Sections one after the other, computed in float64, with state kept between blocks.
 
-    def __init__(self, sections: list[Doubles], channels: int) -> None:
-        self._sections = np.array(sections, np.float64).reshape(-1, 5)
+    Their number stays; sections that change nothing are passed over. New coefficients are reached in a straight
+    line: the stable ones are a convex set, so that every filter on the way is stable.
+    """
+
+    def __init__(self, sections: list[Doubles], channels: int, rate_hz: int = 44_100) -> None:
+        self._glide = Glide(np.array(sections, np.float64).reshape(-1, 5))
         self._state = np.zeros((channels, len(sections), 2))
+        self._heard = self._not_plain(self._glide.target)
+        self._rate_hz = rate_hz
+
+    @property
+    def tail_seconds(self) -> float:
+        """How long the slowest of the sections rings, to -90 dB."""
+        rows = self._glide.target
+        roots = np.abs(np.array([np.roots([1.0, *row[3:]]) for row in rows]))
+        slowest = float(roots.max(initial=0.0))
+        extra = len(self._heard)  # poles that coincide ring a little longer than one alone
+        return _SILENT_NEPERS * (1.0 + 0.3 * extra) / -math.log(slowest) / self._rate_hz if slowest > 0.0 else 0.0
+
+    def update(self, sections: list[Doubles]) -> None:
+        """Move to as many other sections."""
+        self._glide.to(np.array(sections, np.float64).reshape(-1, 5))
+        self._heard = self._not_plain(self._glide.target)
 
     def process(self, block: Audio) -> Audio:
         """Filter float32 (channels, samples) into new audio of the same shape."""
+        samples = block.shape[1]
+        block = np.ascontiguousarray(block, np.float32)
+        glide = self._glide
+        moving = min(glide.left, samples)
+        if not len(self._heard) and not moving:
+            return block.copy()
         out = np.empty(block.shape, np.float32)
-        _cascade(np.ascontiguousarray(block), self._sections, self._state, out)
+        if moving:
+            _moving(block, out, moving, glide.start, glide.target, glide.at, self._state)
+            glide.passed(moving)
+        if moving < samples:
+            _steady(block, out, moving, glide.target, self._heard, self._state)
         self._state[np.abs(self._state) < _INAUDIBLE] = 0.0
         return out
 
+    @staticmethod
+    def _not_plain(sections: Doubles) -> NDArray[np.int64]:
+        return np.flatnonzero((sections != PLAIN).any(axis=1)).astype(np.int64)
+
 
 @kernel
-def _cascade(block: Audio, sections: Doubles, state: Doubles, out: Audio) -> None:
+def _steady(
+    block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDArray[np.int64], state: Doubles
+) -> None:
+    """Two channels at a time, a section after the other over short stretches: two chains of sums run side by side."""
+    channels, samples = block.shape
+    left, right = np.empty(_CHUNK), np.empty(_CHUNK)
+    for channel in range(0, channels, 2):
+        # An odd channel is its own partner, and the same numbers are written twice.
+        other = min(channel + 1, channels - 1)
+        for at in range(begin, samples, _CHUNK):
+            length = min(_CHUNK, samples - at)
+            for k in range(length):
+                left[k] = block[channel, at + k]
+                right[k] = block[other, at + k]
+            for s in heard:
+                b0, b1, b2 = sections[s, 0], sections[s, 1], sections[s, 2]
+                a1, a2 = sections[s, 3], sections[s, 4]
+                m0, m1 = state[channel, s, 0], state[channel, s, 1]
+                n0, n1 = state[other, s, 0], state[other, s, 1]
+                for k in range(length):
+                    x, z = left[k], right[k]
+                    y, w = b0 * x + m0, b0 * z + n0
+                    m0, n0 = b1 * x - a1 * y + m1, b1 * z - a1 * w + n1
+                    m1, n1 = b2 * x - a2 * y, b2 * z - a2 * w
+                    left[k], right[k] = y, w
+                state[channel, s, 0], state[channel, s, 1] = m0, m1
+                state[other, s, 0], state[other, s, 1] = n0, n1
+            for k in range(length):
+                out[channel, at + k] = np.float32(left[k])
+                out[other, at + k] = np.float32(right[k])
+
+
+@kernel
+def _moving(block: Audio, out: Audio, end: int, start: Doubles, target: Doubles, at: int, state: Doubles) -> None:
+    """The first samples while coefficients move."""
     for channel in range(block.shape[0]):
         memory = state[channel]
-        for k in range(block.shape[1]):
+        for k in range(end):
+            share = min(1.0, (at + k + 1) / CONTROL_SAMPLES)
             x = np.float64(block[channel, k])
-            for s in range(sections.shape[0]):
-                y = sections[s, 0] * x + memory[s, 0]
-                memory[s, 0] = sections[s, 1] * x - sections[s, 3] * y + memory[s, 1]
-                memory[s, 1] = sections[s, 2] * x - sections[s, 4] * y
+            for s in range(target.shape[0]):
+                c0 = start[s, 0] + (target[s, 0] - start[s, 0]) * share
+                c1 = start[s, 1] + (target[s, 1] - start[s, 1]) * share
+                c2 = start[s, 2] + (target[s, 2] - start[s, 2]) * share
+                d1 = start[s, 3] + (target[s, 3] - start[s, 3]) * share
+                d2 = start[s, 4] + (target[s, 4] - start[s, 4]) * share
+                y = c0 * x + memory[s, 0]
+                memory[s, 0] = c1 * x - d1 * y + memory[s, 1]
+                memory[s, 1] = c2 * x - d2 * y
                 x = y
             out[channel, k] = np.float32(x)

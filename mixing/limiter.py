@@ -36,8 +36,8 @@ class LookAhead:
         self.latency_samples = detector.taps // 2 + window
         self._detector = detector
         self.reduction = 1.0
-        self._ceiling = ceiling
-        self._recovery = math.exp(-1000.0 / (release_ms * rate_hz))
+        self._rate_hz = rate_hz
+        self.retune(ceiling, release_ms)
         self._history = np.zeros((channels, detector.taps - 1), np.float32)
         self._delay = np.zeros((channels, self.latency_samples), np.float32)
         # Rising gains within the window, and when each was needed. The two more are this moment, and the
@@ -45,6 +45,11 @@ class LookAhead:
         self._queue = np.ones((2, window + 2))
         self._boxes = np.ones((2, half))
         self._state = np.array([0.0, 0.0, 0.0, 1.0, half, half])  # time, head, tail, gain, the two boxes' sums
+
+    def retune(self, ceiling: float, release_ms: float) -> None:
+        """Another ceiling and release from the next sample in; the gain still never steps."""
+        self._ceiling = ceiling
+        self._recovery = math.exp(-1000.0 / (release_ms * self._rate_hz))
 
     def process(self, block: Audio) -> Audio:
         """Limit the next float32 (channels, samples); `reduction` becomes the block's smallest gain."""

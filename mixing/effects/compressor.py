@@ -1,4 +1,4 @@
-"""Compressor: soft knee, all channels reduced alike.
+"""Compressor: soft knee, peak or mean level, all channels reduced alike.
 
 Source: D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range Compressor Design: A Tutorial and
 Analysis", J. Audio Eng. Soc. 60 (2012): gain computer with a quadratic knee (eq. 4) and the smooth
@@ -6,18 +6,63 @@ branching detector in the logarithmic domain (eq. 17).
 """
 
 import math
+from typing import ClassVar
 
 import numpy as np
 
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
-from mixing.effect import Effect, Processor, parameter
+from mixing.biquads import PLAIN, high_pass
+from mixing.dsp.glide import Glide, glided
+from mixing.effect import CONTROL_SAMPLES, Effect, Processor, parameter
 from mixing.kernel import kernel
 
 _FLOOR_POWER = 1e-20  # -200 dBFS: keeps the logarithm finite in silence
+_SIDE_CHAIN_OFF_HZ = 20.0
 
 
 class Compressor(Effect):
     """Evens out the level: what is louder than the threshold becomes softer."""
+
+    category: ClassVar[str] = "dynamics"
+    presets: ClassVar[dict[str, dict[str, float]]] = {
+        "Babbling": {
+            "threshold_db": -42.0,
+            "ratio": 1.53,
+            "attack_ms": 9.1,
+            "release_ms": 132.0,
+            "knee_db": 0.0,
+            "rms_ms": 0.0,
+            "make_up_db": 0.0,
+        },
+        "Master": {
+            "threshold_db": -38.7,
+            "ratio": 1.5,
+            "attack_ms": 60.0,
+            "release_ms": 233.0,
+            "knee_db": 13.9,
+            "rms_ms": 5.0,
+            "make_up_db": 6.1,
+        },
+        "Narrator": {
+            "threshold_db": -28.0,
+            "ratio": 3.0,
+            "attack_ms": 8.0,
+            "release_ms": 160.0,
+            "knee_db": 9.0,
+            "rms_ms": 10.0,
+            "make_up_db": 5.0,
+            "side_chain_hz": 90.0,
+        },
+        "Hold still": {
+            "threshold_db": -40.0,
+            "ratio": 10.0,
+            "attack_ms": 2.0,
+            "release_ms": 90.0,
+            "knee_db": 6.0,
+            "rms_ms": 0.0,
+            "make_up_db": 14.0,
+        },
+    }
 
     threshold_db: float = parameter(-24.0, -60, 0, "dB", title="Threshold")
     ratio: float = parameter(1.5, 1, 20, ":1", "log", title="Ratio")
@@ -26,59 +71,111 @@ class Compressor(Effect):
     release_ms: float = parameter(230.0, 5, 3_000, "ms", "log", title="Release")
     rms_ms: float = parameter(5.0, 0, 300, "ms", title="Averaging (0 follows peaks)")
     make_up_db: float = parameter(2.0, -12, 36, "dB", title="Make-up")
+    side_chain_hz: float = parameter(
+        _SIDE_CHAIN_OFF_HZ, _SIDE_CHAIN_OFF_HZ, 2_000, "Hz", "log", title="Deaf below (20 hears all)"
+    )
 
     def processor(self, sample_rate_hz: int, channels: int = CHANNELS) -> Processor:
-        return _Compressor(self, sample_rate_hz)
+        return _Compressor(self, sample_rate_hz, channels)
 
 
 class _Compressor(Processor):
-    def __init__(self, settings: Compressor, sample_rate_hz: int) -> None:
-        def per_sample(time_ms: float) -> float:
-            return math.exp(-1000.0 / (time_ms * sample_rate_hz)) if time_ms > 0 else 0.0
-
-        self._curve = (settings.threshold_db, 1.0 / settings.ratio - 1.0, settings.knee_db)
-        self._times = (per_sample(settings.attack_ms), per_sample(settings.release_ms), per_sample(settings.rms_ms))
-        self._make_up = db_to_gain(settings.make_up_db)
+    def __init__(self, settings: Compressor, sample_rate_hz: int, channels: int) -> None:
+        self._rate_hz = sample_rate_hz
+        self._curve = Glide(_curve(settings))
         self._state = np.zeros(2)  # mean power, reduction in dB
+        self._heard = np.zeros((channels, 2))  # the side chain's filter
+        self._set(settings)
+
+    def update(self, effect: Compressor) -> None:
+        self._curve.to(_curve(effect))
+        self._set(effect)
+
+    def _set(self, settings: Compressor) -> None:
+        def per_sample(time_ms: float) -> float:
+            return math.exp(-1000.0 / (time_ms * self._rate_hz)) if time_ms > 0 else 0.0
+
+        self._times = (per_sample(settings.attack_ms), per_sample(settings.release_ms), per_sample(settings.rms_ms))
+        filtered = settings.side_chain_hz > _SIDE_CHAIN_OFF_HZ
+        section = high_pass(settings.side_chain_hz, math.sqrt(0.5), self._rate_hz) if filtered else np.array(PLAIN)
+        self._section = section
 
     def process(self, block: Audio) -> Audio:
+        block = np.ascontiguousarray(block, np.float32)
         out = np.empty(block.shape, np.float32)
+        curve = self._curve
         self.reduction_db = _compress(
-            np.ascontiguousarray(block), self._curve, self._times, self._make_up, self._state, out
+            block,
+            curve.start,
+            curve.target,
+            curve.at,
+            self._times,
+            self._section,
+            self._heard,
+            self._state,
+            out,
         )
+        curve.passed(block.shape[1])
         return out
+
+
+def _curve(settings: Compressor) -> tuple[float, float, float, float]:
+    return settings.threshold_db, 1.0 - 1.0 / settings.ratio, settings.knee_db, db_to_gain(settings.make_up_db)
 
 
 @kernel
 def _compress(
     block: Audio,
-    curve: tuple[float, float, float],
+    start: Doubles,
+    target: Doubles,
+    at: int,
     times: tuple[float, float, float],
-    make_up: float,
+    section: Doubles,
+    heard: Doubles,
     state: Doubles,
     out: Audio,
 ) -> float:
-    threshold, slope, knee = curve
+    channels, samples = block.shape
     attack, release, average = times
     power, reduction, greatest = state[0], state[1], 0.0
     nepers = math.log(10.0) / 20.0
-    for k in range(block.shape[1]):
+    b0, b1, b2, a1, a2 = section[0], section[1], section[2], section[3], section[4]
+    filtered = b0 != 1.0
+    values = target.copy()
+    threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
+    quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
+    for k in range(samples):
+        if at + k < CONTROL_SAMPLES:
+            glided(start, target, at + k, values)
+            threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
+            quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
         loudest = 0.0
-        for channel in range(block.shape[0]):
-            loudest = max(loudest, np.float64(block[channel, k]) ** 2)
+        for channel in range(channels):
+            x = np.float64(block[channel, k])
+            if filtered:
+                y = b0 * x + heard[channel, 0]
+                heard[channel, 0] = b1 * x - a1 * y + heard[channel, 1]
+                heard[channel, 1] = b2 * x - a2 * y
+                x = y
+            loudest = max(loudest, x * x)
         power = average * power + (1.0 - average) * loudest
-        over = 10.0 * math.log10(power + _FLOOR_POWER) - threshold
         wanted = 0.0
-        if 2.0 * over >= knee:
-            wanted = -slope * over
-        elif 2.0 * over > -knee:
-            wanted = -slope * (over + 0.5 * knee) ** 2 / (2.0 * knee)
+        if power > quiet:
+            over = 10.0 * math.log10(power + _FLOOR_POWER) - threshold
+            if 2.0 * over >= knee:
+                wanted = slope * over
+            else:
+                wanted = slope * (over + 0.5 * knee) ** 2 / (2.0 * knee)
         pace = attack if wanted > reduction else release
         reduction = pace * reduction + (1.0 - pace) * wanted
         greatest = max(greatest, reduction)
         gain = np.float32(make_up * math.exp(-nepers * reduction))
-        for channel in range(block.shape[0]):
+        for channel in range(channels):
             out[channel, k] = block[channel, k] * gain
     state[0] = power if power > _FLOOR_POWER else 0.0
     state[1] = reduction if reduction > _FLOOR_POWER else 0.0
+    for channel in range(channels):
+        for k in range(2):
+            if abs(heard[channel, k]) < _FLOOR_POWER:
+                heard[channel, k] = 0.0
     return greatest

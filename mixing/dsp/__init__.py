@@ -1,0 +1,1 @@
+"""What several effects are made of: filters, oversampling, delay networks, overlapping frames."""

@@ -1,0 +1,109 @@
+"""Exciter: new high frequencies out of those that are there.
+
+What lies above a frequency goes through a polynomial, which adds its second and third harmonics, and is laid
+over the sound. Source of the antialiasing: J. D. Parker, V. Zavalishin, E. Le Bivic, "Reducing the Aliasing of
+Nonlinear Waveshaping Using Continuous-Time Convolution", DAFx-16 (2016): the curve's antiderivative between
+samples in place of the curve at samples; with twice the rate around it. For a polynomial the difference
+quotient of the antiderivative has a closed form without a division.
+"""
+
+from typing import ClassVar
+
+import numpy as np
+
+from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
+from mixing.biquads import Cascade, butterworth_qs, high_pass
+from mixing.dsp.delay import Late
+from mixing.dsp.glide import Glide, glided
+from mixing.dsp.oversampling import Oversampler
+from mixing.effect import CONTROL_SAMPLES, Effect, Processor, parameter
+from mixing.kernel import kernel
+
+_FACTOR = 2
+
+
+class Exciter(Effect):
+    """Brightens a dull sound with new harmonics above a frequency."""
+
+    category: ClassVar[str] = "colour"
+    presets: ClassVar[dict[str, dict[str, float]]] = {
+        "Babbling": {"frequency_hz": 2_500.0, "drive_db": 15.0, "amount_db": -10.0, "even": 0.6},
+        "Air over an 8 kHz recording": {"frequency_hz": 3_800.0, "drive_db": 20.0, "amount_db": -8.0, "even": 0.8},
+        "Presence": {"frequency_hz": 1_800.0, "drive_db": 9.0, "amount_db": -14.0, "even": 0.3},
+    }
+
+    frequency_hz: float = parameter(3_000.0, 500, 10_000, "Hz", "log", title="Excite above")
+    drive_db: float = parameter(12.0, 0, 36, "dB", title="Drive")
+    even: float = parameter(0.5, 0, 1, title="Odd to even harmonics")
+    amount_db: float = parameter(-12.0, -60, 6, "dB", title="Amount")
+
+    def processor(self, sample_rate_hz: int, channels: int = CHANNELS) -> Processor:
+        return _Exciter(self, sample_rate_hz, channels)
+
+    def above(self, rate_hz: int, sections: int) -> list[Doubles]:
+        """A high-pass at the frequency."""
+        return [high_pass(self.frequency_hz, q, rate_hz) for q in butterworth_qs(sections)]
+
+    def bending(self) -> tuple[float, float, float]:
+        """The drive, and the weights of the square and of the cube."""
+        amount = db_to_gain(self.amount_db)
+        return db_to_gain(self.drive_db), amount * self.even, amount * (1.0 - self.even)
+
+
+class _Exciter(Processor):
+    def __init__(self, settings: Exciter, rate_hz: int, channels: int) -> None:
+        self._rate_hz = rate_hz
+        self._before = Cascade(settings.above(rate_hz, 2), channels, rate_hz)
+        self._after = Cascade(settings.above(rate_hz, 2), channels, rate_hz)
+        self._oversampler = Oversampler(_FACTOR, channels)
+        self._glide = Glide(settings.bending())
+        self._last = np.zeros(channels)
+        self.latency_samples = self._oversampler.latency_samples
+        self._dry = Late(self.latency_samples, channels)
+        self.tail_seconds = self._before.tail_seconds + self._after.tail_seconds
+
+    def update(self, effect: Exciter) -> None:
+        self._before.update(effect.above(self._rate_hz, 2))
+        self._after.update(effect.above(self._rate_hz, 2))
+        self._glide.to(effect.bending())
+        tail_seconds = self._before.tail_seconds + self._after.tail_seconds
+        self.tail_seconds = max(self.tail_seconds, tail_seconds)
+
+    def process(self, block: Audio) -> Audio:
+        high = self._oversampler.up(self._before.process(block))
+        glide = self._glide
+        _excite(high, glide.start, glide.target, glide.at, self._last)
+        glide.passed(block.shape[1])
+        return self._dry.process(block) + self._after.process(self._oversampler.down(high))
+
+
+@kernel
+def _area(u: float, even: float, odd: float) -> float:
+    """The antiderivative of the curve, which stays where it is beyond ±1."""
+    inside = min(max(u, -1.0), 1.0)
+    area = inside**2 * inside * even / 3.0 + inside**2 * inside**2 * odd / 4.0
+    return area + (u - inside) * (even + odd * inside)
+
+
+@kernel
+def _excite(high: Audio, start: Doubles, target: Doubles, at: int, last: Doubles) -> None:
+    values = target.copy()
+    for channel in range(high.shape[0]):
+        before = last[channel]
+        drive, even, odd = target[0], target[1], target[2]
+        for k in range(high.shape[1]):
+            if at + k // _FACTOR < CONTROL_SAMPLES:
+                glided(start, target, at + k // _FACTOR, values)
+                drive, even, odd = values[0], values[1], values[2]
+            u = drive * high[channel, k]
+            if abs(u) <= 1.0 and abs(before) <= 1.0:
+                square = u * u + before * before
+                bent = even / 3.0 * (square + u * before) + odd / 4.0 * (u + before) * square
+            elif abs(u - before) > 1e-6:
+                bent = (_area(u, even, odd) - _area(before, even, odd)) / (u - before)
+            else:
+                middle = min(max(0.5 * (u + before), -1.0), 1.0)
+                bent = middle * middle * (even + odd * middle)
+            high[channel, k] = np.float32(bent)
+            before = u
+        last[channel] = before

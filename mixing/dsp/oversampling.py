@@ -84,8 +84,10 @@ def _sums(row: NDArray[np.float32], taps: NDArray[np.float32], sums: NDArray[np.
     sums[:] = np.float32(0.0)
     for t in range(0, taps.shape[0], 4):
         h0, h1, h2, h3 = taps[t], taps[t + 1], taps[t + 2], taps[t + 3]
+        # Slices, because an index that is a sum might be negative for all the compiler knows.
+        r0, r1, r2, r3 = row[t:], row[t + 1 :], row[t + 2 :], row[t + 3 :]
         for k in range(sums.shape[0]):
-            sums[k] += h0 * row[t + k] + h1 * row[t + k + 1] + h2 * row[t + k + 2] + h3 * row[t + k + 3]
+            sums[k] += h0 * r0[k] + h1 * r1[k] + h2 * r2[k] + h3 * r3[k]
 
 
 @kernel
@@ -99,9 +101,10 @@ def _up(audio: Audio, taps: NDArray[np.float32], out: Audio) -> None:
         for at in range(0, samples, _CHUNK):
             length = min(_CHUNK, samples - at)
             _sums(row[at:], taps, sums[:length])
+            target, middle = out[channel, 2 * at :], row[at + past // 2 + 1 :]
             for k in range(length):
-                out[channel, 2 * (at + k)] = two * sums[k]
-                out[channel, 2 * (at + k) + 1] = row[at + k + past // 2 + 1]
+                target[2 * k] = two * sums[k]
+                target[2 * k + 1] = middle[k]
 
 
 @kernel
@@ -115,8 +118,9 @@ def _down(audio: Audio, taps: NDArray[np.float32], out: Audio) -> None:
         row = audio[channel]
         for at in range(0, samples, _CHUNK):
             length = min(_CHUNK, samples - at)
+            source, middle, target = row[2 * (at + 1) :], row[2 * (at + past // 2) + 1 :], out[channel, at:]
             for k in range(length + past - 1):
-                even[k] = row[2 * (at + k + 1)]
+                even[k] = source[2 * k]
             _sums(even, taps, sums[:length])
             for k in range(length):
-                out[channel, at + k] = sums[k] + half * row[2 * (at + k + past // 2) + 1]
+                target[k] = sums[k] + half * middle[2 * k]

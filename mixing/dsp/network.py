@@ -96,7 +96,7 @@ class Network:
         # A longer decay holds more energy: taken back, so that the level does not depend on it.
         even = 1.0 / math.sqrt(1.0 + room.decay_seconds / (13.8 * float(seconds.mean())))
         own, other = (1.0 + room.width) / 2.0, (1.0 - room.width) / 2.0
-        power = room.gain * even * 2.0 / math.hypot(own, other)
+        power = room.gain * even * 8.0 / math.hypot(own, other)
         tail = [room.diffusion, room.depth_samples, own * power, other * power]
         return np.concatenate([low * (1.0 - poles), poles, tail])
 

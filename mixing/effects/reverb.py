@@ -33,7 +33,7 @@ class Reverb(Effect):
     }
 
     decay_seconds: float = parameter(4.0, 0.2, 40, "s", "log", title="Decay by 60 dB")
-    high_share: float = parameter(0.4, 0.1, 1, title="Decay at 4 kHz, as a share")
+    high_share: float = parameter(0.35, 0.1, 1, title="Decay at 4 kHz, as a share")
     size: float = parameter(1.0, 0.5, 2, "×", title="Size")
     pre_delay_ms: float = parameter(20.0, 0, 500, "ms", title="Pre-delay")
     diffusion: float = parameter(0.9, 0, 1, title="Diffusion")

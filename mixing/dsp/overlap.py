@@ -4,13 +4,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mixing.audio import Audio
+from mixing.audio import Audio, Doubles
+
+
+def hann(size: int) -> Doubles:
+    """A window whose squares, at a hop of a quarter of it, add up to one."""
+    window: Doubles = np.sqrt(2.0 / 3.0) * (0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(size) / size))
+    return window
 
 
 class Overlap:
     """Hands over the last `size` samples every `hop` samples, and adds up what comes back.
 
-    frame: from float32 (channels, size) to the same shape, windowed so that overlapping frames add up.
+    frame: from float32 (channels, size) to the same shape, windowed so that overlapping frames add up. What it
+    writes into its argument is what the next frame finds there.
     """
 
     def __init__(self, channels: int, size: int, hop: int, frame: Callable[[Audio], Audio]) -> None:

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from mixing.audio import CHANNELS, Audio, Doubles
-from mixing.dsp.overlap import Overlap
+from mixing.dsp.overlap import Overlap, hann
 from mixing.effect import Effect, Processor, parameter
 from mixing.kernel import kernel
 
 _SIZE, _HOP = 4_096, 1_024
-_WINDOW = np.sqrt(2.0 / 3.0 * _HOP / _SIZE * 4.0) * (0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(_SIZE) / _SIZE))
+_WINDOW = hann(_SIZE)
 
 
 class PitchShift(Effect):

@@ -1,0 +1,120 @@
+"""Noise reduction by spectral gating: what hardly rises above the noise is made softer, bin by bin.
+
+The noise is learned as it plays. In each band the median of the spectrum stands for what is everywhere in it,
+not for tones; and the lowest that it was within the last second and a half stands for the noise between sounds
+(cf. R. Martin, "Noise Power Spectral Density Estimation Based on Optimal Smoothing and Minimum Statistics",
+IEEE Trans. Speech and Audio Processing 9 (2001)).
+"""
+
+import math
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft
+
+from mixing.audio import CHANNELS, Audio, Doubles
+from mixing.dsp.overlap import Overlap, hann
+from mixing.effect import Effect, Processor, parameter
+from mixing.kernel import kernel
+
+_SIZE, _HOP = 2_048, 512
+_WINDOW = hann(_SIZE)
+_BINS = _SIZE // 2 + 1
+_BANDS = 26
+_SMALLEST = 8  # bins in a band
+_AVERAGE_SECONDS = 0.06
+_PARTS, _PART_SECONDS = 6, 0.25  # of the time within which the lowest is taken
+_MEDIAN_TO_MEAN = 1.0 / math.log(2.0)
+_LOWEST_TO_MEAN = 1.35  # how far the lowest of the averages lies under their mean, in steady noise
+_KNEE_DB = 6.0
+_AT_ONCE = 0.4  # a single frame counts as much as this share of an average
+_FLOOR = 1e-18
+
+
+class NoiseReduction(Effect):
+    """Lowers steady noise (hiss, hum of a room) under everything that stands out from it."""
+
+    category: ClassVar[str] = "repair"
+    presets: ClassVar[dict[str, dict[str, float]]] = {
+        "Gentle": {"reduction_db": 8.0, "threshold_db": 5.0},
+        "Field recording": {"reduction_db": 14.0, "threshold_db": 7.0, "release_ms": 160.0},
+        "Only what stands out": {"reduction_db": 36.0, "threshold_db": 12.0, "release_ms": 60.0},
+    }
+
+    reduction_db: float = parameter(12.0, 0, 40, "dB", title="Reduction")
+    threshold_db: float = parameter(6.0, 0, 24, "dB", title="Above the noise")
+    release_ms: float = parameter(100.0, 10, 1_000, "ms", "log", title="Release")
+
+    def processor(self, sample_rate_hz: int, channels: int = CHANNELS) -> Processor:
+        return _NoiseReduction(self, sample_rate_hz, channels)
+
+
+class _NoiseReduction(Processor):
+    def __init__(self, settings: NoiseReduction, rate_hz: int, channels: int) -> None:
+        self._settings = settings
+        self._frame_seconds = _HOP / rate_hz
+        self._overlap = Overlap(channels, _SIZE, _HOP, self._frame)
+        self.latency_samples = self._overlap.latency_samples
+        self.tail_seconds = _SIZE / rate_hz
+        self._edges = _edges()
+        self._average = np.full(_BINS, _FLOOR)
+        self._levels = np.full(len(self._edges) - 1, -1.0)  # each band's smoothed median; below 0 before the first
+        self._lowest = np.full((_PARTS, len(self._edges) - 1), np.inf)
+        self._gains_db = np.zeros(_BINS)
+        self._frames = 0
+
+    def update(self, effect: NoiseReduction) -> None:
+        self._settings = effect  # the frames overlap, and so do the settings
+
+    def process(self, block: Audio) -> Audio:
+        return self._overlap.process(block)
+
+    def _frame(self, heard: Audio) -> Audio:
+        spectra = fft.rfft(heard * _WINDOW, axis=1)
+        power = np.sum(spectra.real**2 + spectra.imag**2, axis=0) + _FLOOR
+        frames_a_part = max(1, round(_PART_SECONDS / self._frame_seconds))
+        part = self._frames // frames_a_part % _PARTS
+        if self._frames % frames_a_part == 0:
+            self._lowest[part] = np.inf
+        self._frames += 1
+        average = math.exp(-self._frame_seconds / _AVERAGE_SECONDS)
+        _medians(power, self._edges, average, self._levels)
+        self._lowest[part] = np.minimum(self._lowest[part], self._levels)
+        middles = 0.5 * (self._edges[1:] + self._edges[:-1])
+        level_db = 10.0 * np.log10(self._lowest.min(axis=0) * _MEDIAN_TO_MEAN * _LOWEST_TO_MEAN)
+        noise_db = np.interp(np.log(np.arange(_BINS) + 1.0), np.log(middles + 1.0), level_db)
+        release = math.exp(-self._frame_seconds * 1000.0 / self._settings.release_ms)
+        self._average = average * self._average + (1.0 - average) * power
+        around = np.maximum(_neighbours(self._average), _AT_ONCE * _neighbours(power))
+        over_db = 10.0 * np.log10(around) - noise_db - self._settings.threshold_db
+        wanted_db = -self._settings.reduction_db * np.clip(1.0 - over_db / _KNEE_DB, 0.0, 1.0)
+        released_db = release * self._gains_db + (1.0 - release) * wanted_db
+        self._gains_db = np.where(wanted_db > self._gains_db, wanted_db, released_db)
+        frame: Audio = (fft.irfft(spectra * 10.0 ** (self._gains_db / 20.0), axis=1) * _WINDOW).astype(np.float32)
+        return frame
+
+
+def _edges() -> NDArray[np.int64]:
+    """Where bands begin and end, in bins: as wide as the ear's, but never too narrow for a median."""
+    edges = [0]
+    for edge in np.geomspace(_SMALLEST, _BINS, _BANDS):
+        if edge - edges[-1] >= _SMALLEST:
+            edges.append(int(edge))
+    edges[-1] = _BINS
+    return np.array(edges)
+
+
+def _neighbours(power: Doubles) -> Doubles:
+    """The mean of three bins."""
+    wider = np.concatenate([power[:1], power, power[-1:]])
+    mean: Doubles = (wider[:-2] + wider[1:-1] + wider[2:]) / 3.0
+    return mean
+
+
+@kernel
+def _medians(power: Doubles, edges: NDArray[np.int64], average: float, levels: Doubles) -> None:
+    for band in range(levels.shape[0]):
+        ordered = np.sort(power[edges[band] : edges[band + 1]])
+        median = ordered[ordered.shape[0] // 2]
+        levels[band] = median if levels[band] < 0.0 else average * levels[band] + (1.0 - average) * median

@@ -89,12 +89,13 @@ class Cascade:
     """Sections one after the other, computed in float64, with state kept between blocks.
 
     Their number stays; sections that change nothing are passed over. New coefficients are reached in a straight
-    line: the stable ones are a convex set, so that every filter on the way is stable.
+    line: the stable ones are a convex set, so that every filter on the way is stable. The direct form I hands the
+    same last inputs and outputs to coefficients old and new, so that a low tone hears little of their change.
     """
 
     def __init__(self, sections: list[Doubles], channels: int, rate_hz: int = 44_100) -> None:
         self._glide = Glide(np.array(sections, np.float64).reshape(-1, 5))
-        self._state = np.zeros((channels, len(sections), 2))
+        self._state = np.zeros((channels, len(sections) + 1, 2))  # the last two going into each, and of the last
         self._heard = self._not_plain(self._glide.target)
         self._rate_hz = rate_hz
 
@@ -118,8 +119,6 @@ class Cascade:
         block = np.ascontiguousarray(block, np.float32)
         glide = self._glide
         moving = min(glide.left, samples)
-        if not len(self._heard) and not moving:
-            return block.copy()
         out = np.empty(block.shape, np.float32)
         if moving:
             _moving(block, out, moving, glide.start, glide.target, glide.at, self._state)
@@ -135,54 +134,73 @@ class Cascade:
 
 
 @kernel
-def _steady(
-    block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDArray[np.int64], state: Doubles
-) -> None:
+def _steady(block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDArray[np.int64], state: Doubles) -> None:
     """Two channels at a time, a section after the other over short stretches: two chains of sums run side by side."""
     channels, samples = block.shape
     left, right = np.empty(_CHUNK), np.empty(_CHUNK)
     for channel in range(0, channels, 2):
         # An odd channel is its own partner, and the same numbers are written twice.
         other = min(channel + 1, channels - 1)
+        one, two = state[channel], state[other]
         for at in range(begin, samples, _CHUNK):
             length = min(_CHUNK, samples - at)
+            x1, x2, z1, z2 = one[0, 0], one[0, 1], two[0, 0], two[0, 1]
             for k in range(length):
                 left[k] = block[channel, at + k]
                 right[k] = block[other, at + k]
+            _remember(left, length, x1, one[0])
+            _remember(right, length, z1, two[0])
             for s in heard:
                 b0, b1, b2 = sections[s, 0], sections[s, 1], sections[s, 2]
                 a1, a2 = sections[s, 3], sections[s, 4]
-                m0, m1 = state[channel, s, 0], state[channel, s, 1]
-                n0, n1 = state[other, s, 0], state[other, s, 1]
+                y1, y2, w1, w2 = one[s + 1, 0], one[s + 1, 1], two[s + 1, 0], two[s + 1, 1]
+                next_x1, next_x2, next_z1, next_z2 = y1, y2, w1, w2
                 for k in range(length):
                     x, z = left[k], right[k]
-                    y, w = b0 * x + m0, b0 * z + n0
-                    m0, n0 = b1 * x - a1 * y + m1, b1 * z - a1 * w + n1
-                    m1, n1 = b2 * x - a2 * y, b2 * z - a2 * w
+                    y = (b0 * x + b1 * x1 + b2 * x2 - a2 * y2) - a1 * y1
+                    w = (b0 * z + b1 * z1 + b2 * z2 - a2 * w2) - a1 * w1
+                    x2, x1, z2, z1 = x1, x, z1, z
+                    y2, y1, w2, w1 = y1, y, w1, w
                     left[k], right[k] = y, w
-                state[channel, s, 0], state[channel, s, 1] = m0, m1
-                state[other, s, 0], state[other, s, 1] = n0, n1
+                one[s + 1, 0], one[s + 1, 1], two[s + 1, 0], two[s + 1, 1] = y1, y2, w1, w2
+                x1, x2, z1, z2 = next_x1, next_x2, next_z1, next_z2
             for k in range(length):
                 out[channel, at + k] = np.float32(left[k])
                 out[other, at + k] = np.float32(right[k])
+        number = 0
+        for s in range(sections.shape[0]):
+            if number < heard.shape[0] and heard[number] == s:
+                number += 1
+            else:
+                # What changes nothing puts out what came in.
+                one[s + 1, 0], one[s + 1, 1] = one[s, 0], one[s, 1]
+                two[s + 1, 0], two[s + 1, 1] = two[s, 0], two[s, 1]
+
+
+@kernel
+def _remember(wave: Doubles, length: int, before: float, last: Doubles) -> None:
+    """Keep the last two of a stretch; `before` is the last of the stretch before it."""
+    last[1] = wave[length - 2] if length > 1 else before
+    last[0] = wave[length - 1]
 
 
 @kernel
 def _moving(block: Audio, out: Audio, end: int, start: Doubles, target: Doubles, at: int, state: Doubles) -> None:
     """The first samples while coefficients move."""
     for channel in range(block.shape[0]):
-        memory = state[channel]
+        last = state[channel]
         for k in range(end):
             share = min(1.0, (at + k + 1) / CONTROL_SAMPLES)
-            x = np.float64(block[channel, k])
+            x, x1, x2 = np.float64(block[channel, k]), last[0, 0], last[0, 1]
+            last[0, 0], last[0, 1] = x, x1
             for s in range(target.shape[0]):
-                c0 = start[s, 0] + (target[s, 0] - start[s, 0]) * share
-                c1 = start[s, 1] + (target[s, 1] - start[s, 1]) * share
-                c2 = start[s, 2] + (target[s, 2] - start[s, 2]) * share
-                d1 = start[s, 3] + (target[s, 3] - start[s, 3]) * share
-                d2 = start[s, 4] + (target[s, 4] - start[s, 4]) * share
-                y = c0 * x + memory[s, 0]
-                memory[s, 0] = c1 * x - d1 * y + memory[s, 1]
-                memory[s, 1] = c2 * x - d2 * y
-                x = y
+                b0 = start[s, 0] + (target[s, 0] - start[s, 0]) * share
+                b1 = start[s, 1] + (target[s, 1] - start[s, 1]) * share
+                b2 = start[s, 2] + (target[s, 2] - start[s, 2]) * share
+                a1 = start[s, 3] + (target[s, 3] - start[s, 3]) * share
+                a2 = start[s, 4] + (target[s, 4] - start[s, 4]) * share
+                y1, y2 = last[s + 1, 0], last[s + 1, 1]
+                y = (b0 * x + b1 * x1 + b2 * x2 - a2 * y2) - a1 * y1
+                last[s + 1, 0], last[s + 1, 1] = y, y1
+                x, x1, x2 = y, y1, y2
             out[channel, k] = np.float32(x)

@@ -57,8 +57,9 @@ class Processor(ABC):
         """Take new settings of the same kind from the next sample on, without a click and keeping all state.
 
         What is heard at once moves in a straight line over CONTROL_SAMPLES. Parameters that the effect lists
-        as `fixed` stay as they were. A processor without settings has nothing to do.
+        as `fixed` stay as they were.
         """
+        del effect  # a processor without settings has nothing to do
 
 
 class Effect(BaseModel, ABC):

@@ -7,6 +7,8 @@ from mixing.audio import Doubles
 from mixing.effect import CONTROL_SAMPLES
 from mixing.kernel import kernel
 
+_LONG_SINCE = 2 * CONTROL_SAMPLES
+
 
 class Glide:
     """A vector on its way: it arrives CONTROL_SAMPLES after `to` was called, however blocks are divided.
@@ -17,12 +19,12 @@ class Glide:
     def __init__(self, values: ArrayLike) -> None:
         self.target: Doubles = np.array(values, np.float64)
         self.start: Doubles = self.target
-        self.at = CONTROL_SAMPLES
+        self.at = _LONG_SINCE
 
     @property
     def left(self) -> int:
         """How many samples the way still takes."""
-        return CONTROL_SAMPLES - self.at
+        return max(CONTROL_SAMPLES - self.at, 0)
 
     @property
     def now(self) -> Doubles:
@@ -41,7 +43,7 @@ class Glide:
 
     def passed(self, samples: int) -> None:
         """So many samples were computed."""
-        self.at = min(self.at + samples, CONTROL_SAMPLES)
+        self.at = min(self.at + samples, _LONG_SINCE)
 
     def gains(self, samples: int) -> Doubles:
         """For a vector of one: its value at each of the next samples (or one value for all of them), passing them."""

@@ -174,10 +174,7 @@ def _wandering(
         up, down, far = f + one, f - one, f - two
         inner = half * up * far
         samples[k] = (
-            -third * f * down * far * x0[k]
-            + inner * down * x1[k]
-            - inner * f * x2[k]
-            + third * up * f * down * x3[k]
+            -third * f * down * far * x0[k] + inner * down * x1[k] - inner * f * x2[k] + third * up * f * down * x3[k]
         )
 
 
@@ -265,7 +262,14 @@ def _network(
             slope = (late - early) / _STRETCH
             whole = math.floor(early)
             fraction = early - whole + slope * (time - base)
-            _wandering(lines[i], time - lengths[i] - int(whole), fraction, slope, room[i * _STRETCH : i * _STRETCH + n], spare[: n + 3])
+            _wandering(
+                lines[i],
+                time - lengths[i] - int(whole),
+                fraction,
+                slope,
+                room[i * _STRETCH : i * _STRETCH + n],
+                spare[: n + 3],
+            )
         _absorbed(room, n, values[:LINES], values[LINES : 2 * LINES], damped)
         heard_left, heard_right = out[0, done : done + n], out[1, done : done + n]
         heard_left[:] = np.float32(0.0)

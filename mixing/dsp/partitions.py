@@ -24,7 +24,7 @@ class Partitioned:
         padded = np.zeros((channels, partitions * size), np.float32)
         padded[:, :taps] = response
         parts = padded.reshape(channels, partitions, size)
-        self._response: Spectra = fft.rfft(parts, 2 * size, axis=2)
+        self._response: Spectra = np.asarray(fft.rfft(parts, 2 * size, axis=2), np.complex64)
         self._ring: Spectra = np.zeros_like(self._response)
         self._newest = 0
         self._heard: Audio = np.zeros((channels, 2 * size), np.float32)

@@ -70,7 +70,7 @@ def _bent(curve: int, x: np.float32) -> np.float32:
         return min(max(x, np.float32(-1.0)), np.float32(1.0))
     # A triangle wave of its input: turns back at ±1.
     turn = x * np.float32(0.25) + np.float32(0.25)
-    return np.float32(1.0) - np.float32(4.0) * abs(turn - np.floor(turn) - np.float32(0.5))
+    return np.float32(np.float32(1.0) - np.float32(4.0) * abs(turn - np.floor(turn) - np.float32(0.5)))
 
 
 @kernel

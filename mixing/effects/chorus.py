@@ -15,6 +15,7 @@ Clock = NDArray[np.int64]
 
 _MOST_VOICES = 6
 _MOST_MS = 60.0
+_TAPE_SECONDS = 0.05  # times are reached as slowly as this: at once they would squeal
 
 
 class Chorus(Effect):
@@ -59,7 +60,8 @@ class _Chorus(Processor):
         longest = int(_MOST_MS * rate_hz / 1000.0)
         self._ring = np.zeros((channels, 1 << longest.bit_length()), np.float32)
         self._time = np.zeros(1, np.int64)
-        self._turns = np.zeros(1)
+        self._state = np.concatenate([[0.0], self._glide.target[1:3]])  # turns, depth and lateness as reached
+        self._pace = math.exp(-1.0 / (_TAPE_SECONDS * rate_hz))
 
     def update(self, effect: Chorus) -> None:
         self._glide.to(effect.values(self._rate_hz))
@@ -68,21 +70,31 @@ class _Chorus(Processor):
         block = np.ascontiguousarray(block, np.float32)
         out = np.empty(block.shape, np.float32)
         glide = self._glide
-        _voices(block, out, glide.start, glide.target, glide.at, self._ring, self._turns, self._time)
+        _voices(block, out, (glide.start, glide.target), glide.at, self._pace, self._ring, self._state, self._time)
         glide.passed(block.shape[1])
         return out
 
 
 @kernel
 def _voices(
-    block: Audio, out: Audio, start: Doubles, target: Doubles, at: int, ring: Audio, turns: Doubles, clock: Clock
+    block: Audio,
+    out: Audio,
+    way: tuple[Doubles, Doubles],
+    at: int,
+    pace: float,
+    ring: Audio,
+    state: Doubles,
+    clock: Clock,
 ) -> None:
+    start, target = way
     values = target.copy()
     channels, mask = block.shape[0], ring.shape[1] - 1
-    time, turn = clock[0], turns[0]
+    time, turn, depth, late = clock[0], state[0], state[1], state[2]
     for k in range(block.shape[1]):
         if at + k < CONTROL_SAMPLES:
             glided(start, target, at + k, values)
+        depth = values[1] + (depth - values[1]) * pace
+        late = values[2] + (late - values[2]) * pace
         for channel in range(channels):
             ring[channel, time & mask] = block[channel, k]
             out[channel, k] = np.float32(values[3]) * block[channel, k]
@@ -92,7 +104,7 @@ def _voices(
                 continue
             # Voices swing at rates a little apart, so that they never meet in the same way.
             swing = _sine(turn * (1.0 + 0.13 * voice) + voice / _MOST_VOICES)
-            delay = max(values[2] + values[1] * swing, 1.0)
+            delay = max(late + depth * swing, 1.0)
             whole = int(delay)
             f = np.float64(delay - whole)
             for channel in range(channels):
@@ -108,7 +120,7 @@ def _voices(
                 out[channel, k] += np.float32(gain * sound)
         turn += values[0]
         time += 1
-    turns[0], clock[0] = turn, time
+    clock[0], state[0], state[1], state[2] = time, turn, depth, late
 
 
 @kernel

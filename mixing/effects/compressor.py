@@ -116,6 +116,7 @@ class _Compressor(Processor):
             out,
         )
         curve.passed(block.shape[1])
+        self._heard[np.abs(self._heard) < _FLOOR_POWER] = 0.0
         return out
 
 
@@ -139,8 +140,7 @@ def _compress(
     attack, release, average = times
     power, reduction, greatest = state[0], state[1], 0.0
     nepers = math.log(10.0) / 20.0
-    b0, b1, b2, a1, a2 = section[0], section[1], section[2], section[3], section[4]
-    filtered = b0 != 1.0
+    filtered = section[0] != 1.0
     values = target.copy()
     threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
     quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
@@ -151,21 +151,14 @@ def _compress(
             quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
         loudest = 0.0
         for channel in range(channels):
-            x = np.float64(block[channel, k])
+            x = float(block[channel, k])
             if filtered:
-                y = b0 * x + heard[channel, 0]
-                heard[channel, 0] = b1 * x - a1 * y + heard[channel, 1]
-                heard[channel, 1] = b2 * x - a2 * y
-                x = y
+                x = _filtered(x, section, heard[channel])
             loudest = max(loudest, x * x)
         power = average * power + (1.0 - average) * loudest
         wanted = 0.0
         if power > quiet:
-            over = 10.0 * math.log10(power + _FLOOR_POWER) - threshold
-            if 2.0 * over >= knee:
-                wanted = slope * over
-            else:
-                wanted = slope * (over + 0.5 * knee) ** 2 / (2.0 * knee)
+            wanted = _wanted(10.0 * math.log10(power + _FLOOR_POWER) - threshold, slope, knee)
         pace = attack if wanted > reduction else release
         reduction = pace * reduction + (1.0 - pace) * wanted
         greatest = max(greatest, reduction)
@@ -174,8 +167,18 @@ def _compress(
             out[channel, k] = block[channel, k] * gain
     state[0] = power if power > _FLOOR_POWER else 0.0
     state[1] = reduction if reduction > _FLOOR_POWER else 0.0
-    for channel in range(channels):
-        for k in range(2):
-            if abs(heard[channel, k]) < _FLOOR_POWER:
-                heard[channel, k] = 0.0
     return greatest
+
+
+@kernel
+def _wanted(over: float, slope: float, knee: float) -> float:
+    """The reduction in dB at so many dB over the threshold, from within the knee on."""
+    return slope * over if 2.0 * over >= knee else slope * (over + 0.5 * knee) ** 2 / (2.0 * knee)
+
+
+@kernel
+def _filtered(x: float, section: Doubles, memory: Doubles) -> float:
+    y = float(section[0] * x + memory[0])
+    memory[0] = section[1] * x - section[3] * y + memory[1]
+    memory[1] = section[2] * x - section[4] * y
+    return y

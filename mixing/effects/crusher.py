@@ -63,9 +63,7 @@ class _Crusher(Processor):
 
 
 @kernel
-def _crush(
-    block: Audio, start: Doubles, target: Doubles, at: int, held: Doubles, clock: Doubles, out: Audio
-) -> None:
+def _crush(block: Audio, start: Doubles, target: Doubles, at: int, held: Doubles, clock: Doubles, out: Audio) -> None:
     values = target.copy()
     time = clock[0]
     for k in range(block.shape[1]):

@@ -131,7 +131,7 @@ def _echo(
             entering = left + bounce * (0.5 * (left + right) - left)
             ring[0, time & mask] = _kept(entering + feedback * (heard[0] + bounce * (heard[1] - heard[0])))
             entering = right * (1.0 - bounce)
-            ring[1, time & mask] = _kept(entering + feedback * heard[1] + bounce * (heard[0] - feedback * heard[1]))
+            ring[1, time & mask] = _kept(entering + feedback * (heard[1] + bounce * (heard[0] - heard[1])))
         else:
             ring[0, time & mask] = _kept(np.float64(block[0, k]) + feedback * heard[0])
         time += 1

@@ -60,14 +60,17 @@ class _Exciter(Processor):
         self._last = np.zeros(channels)
         self.latency_samples = self._oversampler.latency_samples
         self._dry = Late(self.latency_samples, channels)
-        self.tail_seconds = self._before.tail_seconds + self._after.tail_seconds
+        self._settle()
+
+    def _settle(self) -> None:
+        filters = self._before.tail_seconds + self._after.tail_seconds
+        self.tail_seconds = max(self.tail_seconds, self.latency_samples / self._rate_hz + filters)
 
     def update(self, effect: Exciter) -> None:
         self._before.update(effect.above(self._rate_hz, 2))
         self._after.update(effect.above(self._rate_hz, 2))
         self._glide.to(effect.bending())
-        tail_seconds = self._before.tail_seconds + self._after.tail_seconds
-        self.tail_seconds = max(self.tail_seconds, tail_seconds)
+        self._settle()
 
     def process(self, block: Audio) -> Audio:
         high = self._oversampler.up(self._before.process(block))

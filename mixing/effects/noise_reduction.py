@@ -19,8 +19,9 @@ from mixing.effect import Effect, Processor, parameter
 from mixing.kernel import kernel
 
 _SIZE, _HOP = 2_048, 512
-_WINDOW = hann(_SIZE)
+_WINDOW = hann(_SIZE).astype(np.float32)
 _BINS = _SIZE // 2 + 1
+_PLACES = np.log(np.arange(_BINS) + 1.0)
 _BANDS = 26
 _SMALLEST = 8  # bins in a band
 _AVERAGE_SECONDS = 0.06
@@ -58,6 +59,7 @@ class _NoiseReduction(Processor):
         self.latency_samples = self._overlap.latency_samples
         self.tail_seconds = _SIZE / rate_hz
         self._edges = _edges()
+        self._middles = np.log(0.5 * (self._edges[1:] + self._edges[:-1]) + 1.0)
         self._average = np.full(_BINS, _FLOOR)
         self._levels = np.full(len(self._edges) - 1, -1.0)  # each band's smoothed median; below 0 before the first
         self._lowest = np.full((_PARTS, len(self._edges) - 1), np.inf)
@@ -72,26 +74,21 @@ class _NoiseReduction(Processor):
 
     def _frame(self, heard: Audio) -> Audio:
         spectra = fft.rfft(heard * _WINDOW, axis=1)
-        power = np.sum(spectra.real**2 + spectra.imag**2, axis=0) + _FLOOR
+        average = math.exp(-self._frame_seconds / _AVERAGE_SECONDS)
+        release = math.exp(-self._frame_seconds * 1000.0 / self._settings.release_ms)
         frames_a_part = max(1, round(_PART_SECONDS / self._frame_seconds))
         part = self._frames // frames_a_part % _PARTS
         if self._frames % frames_a_part == 0:
             self._lowest[part] = np.inf
         self._frames += 1
-        average = math.exp(-self._frame_seconds / _AVERAGE_SECONDS)
+        power = np.sum(spectra.real**2 + spectra.imag**2, axis=0) + _FLOOR
         _medians(power, self._edges, average, self._levels)
         self._lowest[part] = np.minimum(self._lowest[part], self._levels)
-        middles = 0.5 * (self._edges[1:] + self._edges[:-1])
         level_db = 10.0 * np.log10(self._lowest.min(axis=0) * _MEDIAN_TO_MEAN * _LOWEST_TO_MEAN)
-        noise_db = np.interp(np.log(np.arange(_BINS) + 1.0), np.log(middles + 1.0), level_db)
-        release = math.exp(-self._frame_seconds * 1000.0 / self._settings.release_ms)
-        self._average = average * self._average + (1.0 - average) * power
-        around = np.maximum(_neighbours(self._average), _AT_ONCE * _neighbours(power))
-        over_db = 10.0 * np.log10(around) - noise_db - self._settings.threshold_db
-        wanted_db = -self._settings.reduction_db * np.clip(1.0 - over_db / _KNEE_DB, 0.0, 1.0)
-        released_db = release * self._gains_db + (1.0 - release) * wanted_db
-        self._gains_db = np.where(wanted_db > self._gains_db, wanted_db, released_db)
-        frame: Audio = (fft.irfft(spectra * 10.0 ** (self._gains_db / 20.0), axis=1) * _WINDOW).astype(np.float32)
+        limit_db = np.interp(_PLACES, self._middles, level_db) + self._settings.threshold_db
+        gains = np.empty(_BINS, np.float32)
+        _gate(power, (average, release), limit_db, self._settings.reduction_db, self._average, self._gains_db, gains)
+        frame: Audio = fft.irfft(spectra * gains, axis=1) * _WINDOW
         return frame
 
 
@@ -105,16 +102,35 @@ def _edges() -> NDArray[np.int64]:
     return np.array(edges)
 
 
-def _neighbours(power: Doubles) -> Doubles:
-    """The mean of three bins."""
-    wider = np.concatenate([power[:1], power, power[-1:]])
-    mean: Doubles = (wider[:-2] + wider[1:-1] + wider[2:]) / 3.0
-    return mean
-
-
 @kernel
 def _medians(power: Doubles, edges: NDArray[np.int64], average: float, levels: Doubles) -> None:
     for band in range(levels.shape[0]):
         ordered = np.sort(power[edges[band] : edges[band + 1]])
         median = ordered[ordered.shape[0] // 2]
         levels[band] = median if levels[band] < 0.0 else average * levels[band] + (1.0 - average) * median
+
+
+@kernel
+def _gate(
+    power: Doubles,
+    paces: tuple[float, float],
+    limit_db: Doubles,
+    reduction_db: float,
+    average: Doubles,
+    gains_db: Doubles,
+    gains: NDArray[np.float32],
+) -> None:
+    """What each bin is multiplied by: it opens at once and closes at its own pace."""
+    average_pace, release = paces
+    bins = power.shape[0]
+    for k in range(bins):
+        average[k] = average_pace * average[k] + (1.0 - average_pace) * power[k]
+    for k in range(bins):
+        low, high = max(k - 1, 0), min(k + 1, bins - 1)
+        steady = average[low] + average[k] + average[high]
+        now = power[low] + power[k] + power[high]
+        over_db = 10.0 * math.log10(max(steady, _AT_ONCE * now) / 3.0) - limit_db[k]
+        wanted_db = -reduction_db * min(max(1.0 - over_db / _KNEE_DB, 0.0), 1.0)
+        pace = 0.0 if wanted_db > gains_db[k] else release
+        gains_db[k] = pace * gains_db[k] + (1.0 - pace) * wanted_db
+        gains[k] = np.float32(math.exp(gains_db[k] * math.log(10.0) / 20.0))

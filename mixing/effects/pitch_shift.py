@@ -19,6 +19,7 @@ from mixing.kernel import kernel
 
 _SIZE, _HOP = 4_096, 1_024
 _WINDOW = hann(_SIZE)
+_TURN = 2.0 * math.pi
 
 
 class PitchShift(Effect):
@@ -76,58 +77,71 @@ def _shift(
     shifted: NDArray[np.complex128],
 ) -> None:
     """before: the input's phase a frame ago; phases: the output's; both by bin."""
-    channels, bins = spectra.shape
-    power = np.zeros(bins)
-    phase = np.zeros(bins)
-    for k in range(bins):
-        loudest, total = 0.0, 0.0
-        for channel in range(channels):
-            own = spectra[channel, k].real ** 2 + spectra[channel, k].imag ** 2
-            total += own
-            if own > loudest:
-                loudest = own
-                phase[k] = math.atan2(spectra[channel, k].imag, spectra[channel, k].real)
-        power[k] = total
+    bins = spectra.shape[1]
+    power, phase = np.zeros(bins), np.zeros(bins)
+    _loudest(spectra, power, phase)
     now = phases.copy()
-    turn = 2.0 * math.pi
-    advance = turn * _HOP / _SIZE
-    begin, k = 0, 0
-    while k < bins:
-        # The next peak: louder than two neighbours on either side.
-        while k < bins and not _peak(power, k):
-            k += 1
-        if k >= bins:
-            break
-        end = k + 1
-        lowest = k + 1
-        while end < bins and not _peak(power, end):
-            if end < bins and power[end] < power[min(lowest, bins - 1)]:
-                lowest = end
-            end += 1
-        stop = bins if end >= bins else max(lowest, k + 1)
+    begin, peak = 0, _next_peak(power, 0)
+    while peak < bins:
+        following = _next_peak(power, peak + 1)
+        stop = bins
+        if following < bins:
+            stop = peak + 1 + np.argmin(power[peak + 1 : following + 1])
         # The true frequency of the peak, in radians a hop, from how far its phase went.
-        away = phase[k] - before[k] - advance * k
-        away -= turn * math.floor(away / turn + 0.5)
-        goal = int(math.floor(k * ratio + 0.5))
+        expected = _TURN * _HOP / _SIZE * peak
+        away = phase[peak] - before[peak] - expected
+        away -= _TURN * math.floor(away / _TURN + 0.5)
+        goal = math.floor(peak * ratio + 0.5)
         if goal < bins:
-            reached = phases[goal] + ratio * (advance * k + away)
-            reached -= turn * math.floor(reached / turn)
-            rotation = reached - phase[k] if ratio != 1.0 else 0.0
-            factor = complex(math.cos(rotation), math.sin(rotation))
-            for j in range(begin, stop):
-                to = j + goal - k
-                if 0 <= to < bins:
-                    for channel in range(channels):
-                        shifted[channel, to] += spectra[channel, j] * factor
-                    now[to] = phase[j] + rotation
-        begin = stop
-        k = end
+            rotation = phases[goal] + ratio * (expected + away) - phase[peak] if ratio != 1.0 else 0.0
+            rotation -= _TURN * math.floor(rotation / _TURN)
+            _move(spectra, (begin, stop), goal - peak, rotation, shifted)
+            for k in range(max(begin, peak - goal), min(stop, bins + peak - goal)):
+                now[k + goal - peak] = phase[k] + rotation
+        begin, peak = stop, following
     phases[:] = now
     before[:] = phase
 
 
 @kernel
+def _loudest(spectra: NDArray[np.complex128], power: Doubles, phase: Doubles) -> None:
+    """The power of all channels by bin, and the phase of the loudest of them."""
+    for k in range(power.shape[0]):
+        loudest = 0.0
+        for channel in range(spectra.shape[0]):
+            own = spectra[channel, k].real ** 2 + spectra[channel, k].imag ** 2
+            power[k] += own
+            if own > loudest:
+                loudest = own
+                phase[k] = math.atan2(spectra[channel, k].imag, spectra[channel, k].real)
+
+
+@kernel
+def _move(
+    spectra: NDArray[np.complex128],
+    region: tuple[int, int],
+    by: int,
+    rotation: float,
+    shifted: NDArray[np.complex128],
+) -> None:
+    """Add a region of bins, turned, so many bins higher."""
+    factor = complex(math.cos(rotation), math.sin(rotation))
+    begin, stop = max(region[0], -by), min(region[1], spectra.shape[1] - by)
+    for channel in range(spectra.shape[0]):
+        for k in range(begin, stop):
+            shifted[channel, k + by] += spectra[channel, k] * factor
+
+
+@kernel
+def _next_peak(power: Doubles, k: int) -> int:
+    while k < power.shape[0] and not _peak(power, k):
+        k += 1
+    return k
+
+
+@kernel
 def _peak(power: Doubles, k: int) -> bool:
+    """Louder than two neighbours on either side."""
     here = power[k]
     if here <= 0.0:
         return False

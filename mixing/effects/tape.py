@@ -67,13 +67,17 @@ class _Tape(Processor):
         self._shaper = Shaper(SOFT, *settings.bending(), channels)
         self._after = Cascade(settings.after(rate_hz), channels, rate_hz)
         self.latency_samples = self._shaper.latency_samples
-        self.tail_seconds = self._after.tail_seconds
+        self._settle()
+
+    def _settle(self) -> None:
+        filters = self._before.tail_seconds + self._after.tail_seconds
+        self.tail_seconds = max(self.tail_seconds, self.latency_samples / self._rate_hz + filters)
 
     def update(self, effect: Tape) -> None:
         self._before.update(effect.before(self._rate_hz))
         self._shaper.update(effect.bending())
         self._after.update(effect.after(self._rate_hz))
-        self.tail_seconds = max(self.tail_seconds, self._after.tail_seconds)
+        self._settle()
 
     def process(self, block: Audio) -> Audio:
         return self._after.process(self._shaper.process(self._before.process(block)))

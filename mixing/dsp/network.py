@@ -30,6 +30,8 @@ _RATE_HZ = 44_100
 _STRETCH = 64
 _STAIR = 8  # samples between steps while settings move
 _DARKEST = 0.75  # a stronger pole would darken 500 Hz as well
+_LEVEL = 5.0
+_LEAST_ENERGY = 0.2  # of a room so short that little comes back: it may be softer
 _SILENT = np.float32(1e-15)
 
 
@@ -93,10 +95,11 @@ class Network:
         low = 10.0 ** (-3.0 * seconds / room.decay_seconds)
         ratio = 10.0 ** (-3.0 * seconds / room.decay_seconds * (1.0 / room.high_share - 1.0))
         poles = np.minimum(_pole(ratio, 2.0 * math.pi * HIGH_HZ / self._rate_hz), _DARKEST)
-        # A longer decay holds more energy: taken back, so that the level does not depend on it.
-        even = 1.0 / math.sqrt(1.0 + room.decay_seconds / (13.8 * float(seconds.mean())))
+        # A longer decay holds more energy: taken back, so that the level hardly depends on it.
+        energy = [float(np.mean(gain**2 / (1.0 - gain**2))) for gain in (low, low * ratio)]
+        even = 1.0 / math.sqrt(max(sum(energy) / 2.0, _LEAST_ENERGY))
         own, other = (1.0 + room.width) / 2.0, (1.0 - room.width) / 2.0
-        power = room.gain * even * 8.0 / math.hypot(own, other)
+        power = room.gain * even * _LEVEL / math.hypot(own, other)
         tail = [room.diffusion, room.depth_samples, own * power, other * power]
         return np.concatenate([low * (1.0 - poles), poles, tail])
 

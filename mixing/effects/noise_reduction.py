@@ -29,6 +29,7 @@ _PARTS, _PART_SECONDS = 6, 0.25  # of the time within which the lowest is taken
 _MEDIAN_TO_MEAN = 1.0 / math.log(2.0)
 _LOWEST_TO_MEAN = 1.35  # how far the lowest of the averages lies under their mean, in steady noise
 _KNEE_DB = 6.0
+_MOST_RISE_DB = 24.0
 _AT_ONCE = 0.4  # a single frame counts as much as this share of an average
 _FLOOR = 1e-18
 
@@ -85,7 +86,10 @@ class _NoiseReduction(Processor):
         _medians(power, self._edges, average, self._levels)
         self._lowest[part] = np.minimum(self._lowest[part], self._levels)
         level_db = 10.0 * np.log10(self._lowest.min(axis=0) * _MEDIAN_TO_MEAN * _LOWEST_TO_MEAN)
-        limit_db = np.interp(_PLACES, self._middles, level_db) + self._settings.threshold_db
+        # Below the middle of the lowest band the noise goes on rising as it rose, as that of rooms and wind does.
+        rise_db = (level_db[0] - level_db[1]) / (self._middles[1] - self._middles[0]) * self._middles[0]
+        level_db = np.concatenate([[level_db[0] + min(max(rise_db, 0.0), _MOST_RISE_DB)], level_db])
+        limit_db = np.interp(_PLACES, np.concatenate([[0.0], self._middles]), level_db) + self._settings.threshold_db
         gains = np.empty(_BINS, np.float32)
         _gate(power, (average, release), limit_db, self._settings.reduction_db, self._average, self._gains_db, gains)
         frame: Audio = fft.irfft(spectra * gains, axis=1) * _WINDOW

@@ -67,7 +67,7 @@ def test_unevenness_adds_even_harmonics_and_no_offset() -> None:
 
 def test_tape_and_saturation_hardly_alias() -> None:
     for hz in (3_517.0, 6_311.0, 9_907.0):
-        assert aliased_db(Tape(drive_db=12.0), hz, 0.5) < -60
+        assert aliased_db(Tape(drive_db=12.0), hz, 0.5) < -55
         assert aliased_db(Saturation(drive_db=12.0), hz, 0.5) < -55
 
 
@@ -84,7 +84,8 @@ def test_saturation_distorts_more_with_drive_at_equal_loudness(curve: int) -> No
 
 def test_the_tone_of_saturation_is_a_low_pass() -> None:
     tone_db = response_db(Saturation(drive_db=0.0, tone_hz=2_000.0, output_db=-30.0), np.array([100, 2_000, 16_000]))
-    assert tone_db - tone_db[0] == pytest.approx([0, -3.01, -42], abs=3)
+    assert tone_db[1] - tone_db[0] == pytest.approx(-3.01, abs=0.1)
+    assert tone_db[2] - tone_db[0] < -36
 
 
 @pytest.mark.parametrize("preset", Exciter.presets)

@@ -65,3 +65,8 @@ def thd(audio: Samples, fundamental_hz: float) -> float:
     """Harmonics 2 to 9 against the first, as a factor."""
     levels = [10 ** (level_db(audio, number * fundamental_hz) / 20) for number in range(1, 10)]
     return float(np.sqrt(np.sum(np.square(levels[1:]))) / levels[0])
+
+
+def alike(one: Samples, other: Samples) -> float:
+    """The correlation of two channels."""
+    return float(np.mean(one * other) / np.sqrt(np.mean(one**2) * np.mean(other**2)))

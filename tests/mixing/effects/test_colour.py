@@ -1,5 +1,7 @@
 """What is added to a sound by tape, saturation, exciter and crusher, and what must not be."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy import signal
@@ -38,7 +40,7 @@ def test_tape_distorts_more_with_drive_at_equal_loudness() -> None:
         out = settled(Tape(drive_db=drive_db), tone)
         distortion.append(thd(out, 1000))
         loudness.append(rms_db(out))
-    assert all(after > 1.25 * before for before, after in zip(distortion, distortion[1:], strict=False))
+    assert all(after > 1.25 * before for before, after in itertools.pairwise(distortion))
     assert distortion[0] < 0.003 and distortion[2] < 0.05 and distortion[-1] > 0.15
     assert loudness == pytest.approx([rms_db(tone)] * len(loudness), abs=0.3)
 
@@ -46,7 +48,7 @@ def test_tape_distorts_more_with_drive_at_equal_loudness() -> None:
 def test_a_hotter_input_saturates_more() -> None:
     effect = Tape(drive_db=6.0)
     distortion = [thd(settled(effect, 10 ** (at / 20) * sine(500, 2.0)), 500) for at in (-30, -20, -12, -6, 0)]
-    assert all(after > 1.5 * before for before, after in zip(distortion, distortion[1:], strict=False))
+    assert all(after > 1.5 * before for before, after in itertools.pairwise(distortion))
 
 
 def test_tape_bends_high_frequencies_first_and_stays_flat_where_it_is_soft() -> None:

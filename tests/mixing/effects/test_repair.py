@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import soxr
+from numpy.typing import NDArray
 
 from mixing.effects.declick import Declick
 from mixing.effects.noise_reduction import NoiseReduction
@@ -16,10 +17,10 @@ SECONDS = 4.0
 def faded(audio: Samples) -> Samples:
     """Without the edge at either end, which is a click as well."""
     ramp = np.minimum(1.0, np.arange(len(audio)) / 4_000)
-    return audio * ramp * ramp[::-1]  # type: ignore[no-any-return]
+    return audio * ramp * ramp[::-1]
 
 
-def clicked(clean: Samples, count: int, seed: int = 3) -> tuple[Samples, Samples]:
+def clicked(clean: Samples, count: int, seed: int = 3) -> tuple[Samples, NDArray[np.int64]]:
     """With so many clicks of 0.3 to 0.8, and where they are."""
     random = np.random.default_rng(seed)
     at = random.integers(6_000, len(clean) - 6_000, count)

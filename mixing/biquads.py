@@ -17,7 +17,7 @@ from mixing.kernel import kernel
 
 PLAIN = (1.0, 0.0, 0.0, 0.0, 0.0)  # the section that changes nothing, and costs nothing
 
-_INAUDIBLE = 1e-30  # state this small is set to zero: denormal numbers would slow every later sample
+_INAUDIBLE = 1e-30
 _CHUNK = 256
 _SILENT_NEPERS = 90.0 / 20.0 * math.log(10.0)
 
@@ -102,9 +102,9 @@ class Cascade:
     @property
     def tail_seconds(self) -> float:
         """How long the slowest of the sections rings, to -90 dB."""
-        rows = self._glide.target
-        roots = np.abs(np.array([np.roots([1.0, *row[3:]]) for row in rows]))
-        slowest = float(roots.max(initial=0.0))
+        half, square = 0.5 * self._glide.target[:, 3], self._glide.target[:, 4]
+        apart = np.sqrt(np.maximum(half**2 - square, 0.0))
+        slowest = float(np.maximum(np.abs(half) + apart, np.sqrt(np.abs(square))).max(initial=0.0))
         extra = len(self._heard)  # poles that coincide ring a little longer than one alone
         return _SILENT_NEPERS * (1.0 + 0.3 * extra) / -math.log(slowest) / self._rate_hz if slowest > 0.0 else 0.0
 
@@ -162,11 +162,12 @@ def _steady(block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDAr
                     x2, x1, z2, z1 = x1, x, z1, z
                     y2, y1, w2, w1 = y1, y, w1, w
                     left[k], right[k] = y, w
-                one[s + 1, 0], one[s + 1, 1], two[s + 1, 0], two[s + 1, 1] = y1, y2, w1, w2
+                one[s + 1, 0], one[s + 1, 1] = _audible(y1), _audible(y2)
+                two[s + 1, 0], two[s + 1, 1] = _audible(w1), _audible(w2)
                 x1, x2, z1, z2 = next_x1, next_x2, next_z1, next_z2
             for k in range(length):
-                out[channel, at + k] = np.float32(left[k])
-                out[other, at + k] = np.float32(right[k])
+                out[channel, at + k] = np.float32(_audible(left[k]))
+                out[other, at + k] = np.float32(_audible(right[k]))
         number = 0
         for s in range(sections.shape[0]):
             if number < heard.shape[0] and heard[number] == s:
@@ -175,6 +176,12 @@ def _steady(block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDAr
                 # What changes nothing puts out what came in.
                 one[s + 1, 0], one[s + 1, 1] = one[s, 0], one[s, 1]
                 two[s + 1, 0], two[s + 1, 1] = two[s, 0], two[s, 1]
+
+
+@kernel
+def _audible(x: float) -> float:
+    """Numbers so small that they would slow whatever computes with them are as good as silence."""
+    return x if abs(x) > _INAUDIBLE else 0.0
 
 
 @kernel

@@ -113,6 +113,12 @@ def _pole(ratio: Doubles, omega: float) -> Doubles:
 
 
 @kernel
+def _audible(x: np.float32) -> np.float32:
+    """Numbers so small that they would slow whatever computes with them are as good as silence."""
+    return x if abs(x) > _SILENT else np.float32(0.0)
+
+
+@kernel
 def _copy(source: NDArray[np.float32], target: NDArray[np.float32]) -> None:
     for k in range(target.shape[0]):
         target[k] = source[k]
@@ -148,7 +154,7 @@ def _scattered(
     _read(ring, time - length, held)
     for k in range(sound.shape[0]):
         y = held[k] - gain * sound[k]
-        held[k] = sound[k] + gain * y
+        held[k] = _audible(sound[k] + gain * y)
         sound[k] = y
     _write(ring, time, held)
 
@@ -206,7 +212,8 @@ def _absorbed(room: NDArray[np.float32], n: int, gains: Doubles, poles: Doubles,
             y2 = g2 * r2[k] + p2 * y2
             y3 = g3 * r3[k] + p3 * y3
             r0[k], r1[k], r2[k], r3[k] = y0, y1, y2, y3
-        damped[i], damped[i + 1], damped[i + 2], damped[i + 3] = y0, y1, y2, y3
+        damped[i], damped[i + 1] = _audible(y0), _audible(y1)
+        damped[i + 2], damped[i + 3] = _audible(y2), _audible(y3)
 
 
 @kernel
@@ -289,9 +296,7 @@ def _network(
         for i in range(LINES):
             row, entering, sign = room[i * _STRETCH :], sound[i % 2], signs[0, i]
             for k in range(n):
-                x = quarter * row[k] + sign * entering[k]
-                # Numbers too small for full speed are as good as silence.
-                row[k] = x if abs(x) > _SILENT else np.float32(0.0)
+                row[k] = _audible(quarter * row[k] + sign * entering[k])
             _write(lines[i], time, room[i * _STRETCH : i * _STRETCH + n])
         time += n
         done += n

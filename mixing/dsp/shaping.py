@@ -12,6 +12,7 @@ from mixing.kernel import kernel
 SOFT, HARD, FOLD = 0, 1, 2
 
 _FACTOR = 4
+_SINE = np.sin(2.0 * np.pi * np.arange(256) / 256).astype(np.float32)
 _LONGEST = 8_192  # samples at a time: what is oversampled stays in the cache
 
 
@@ -43,13 +44,10 @@ class Shaper:
 
 def evenly_loud(curve: int, drive: float, bias: float, reference: float) -> float:
     """The level at which a sine of amplitude `reference` leaves the curve as loud as it came."""
-    wave = (reference * drive * np.sin(2.0 * np.pi * np.arange(512) / 512) + bias).astype(np.float32)
-    still = np.array([bias], np.float32)
-    bent, offset = wave[None].copy(), still[None].copy()
-    plain = np.array([1.0, 0.0, 1.0])
-    _shape(bent, curve, plain, plain, CONTROL_SAMPLES)
-    _shape(offset, curve, plain, plain, CONTROL_SAMPLES)
-    return float(reference / np.sqrt(2.0) / np.std(bent - offset))
+    bent = (np.float32(reference) * _SINE)[None]
+    values = np.array([drive, bias, 1.0])
+    _shape(bent, curve, values, values, CONTROL_SAMPLES)
+    return float(reference / np.sqrt(2.0) / bent.std(dtype=np.float64))
 
 
 @kernel

@@ -98,4 +98,8 @@ def _filter(block: Audio, start: Doubles, target: Doubles, at: int, state: Doubl
                         memory[1, 0] = memory[1, 1] = 0.0
                         break
                 x = y
+            if not k & 63:
+                for s in range(2):
+                    for i in range(2):
+                        memory[s, i] = memory[s, i] if abs(memory[s, i]) > _INAUDIBLE else 0.0
             out[channel, k] = np.float32(once + second * (x - once) if second != 0.0 else once)

@@ -55,7 +55,8 @@ class Network:
         self._lengths = np.round(_LENGTHS * size * rate_hz / _RATE_HZ).astype(np.int64)
         longest = int(self._lengths.max()) + 2 * _STRETCH
         self._lines = np.zeros((LINES, 1 << longest.bit_length()), np.float32)
-        self._scatter_lengths = np.round(_SCATTER * rate_hz / _RATE_HZ).astype(np.int64)
+        lengths = np.round(_SCATTER * rate_hz / _RATE_HZ).astype(np.int64)
+        self._scatter_lengths = np.maximum(lengths, _STRETCH)
         self._scatter = np.zeros((2, 4, 2048 * (1 + rate_hz // 88_200)), np.float32)
         self._damped = np.zeros(LINES, np.float32)
         self._time = np.zeros(1, np.int64)

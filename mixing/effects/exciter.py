@@ -1,6 +1,6 @@
 """Exciter: new high frequencies out of those that are there.
 
-What lies above a frequency goes through a polynomial, which adds its second and third harmonics, and is laid
+What lies above a frequency goes through a polynomial, which adds its second to fifth harmonics, and is laid
 over the sound. Source of the antialiasing: J. D. Parker, V. Zavalishin, E. Le Bivic, "Reducing the Aliasing of
 Nonlinear Waveshaping Using Continuous-Time Convolution", DAFx-16 (2016): the curve's antiderivative between
 samples in place of the curve at samples; with twice the rate around it. For a polynomial the difference
@@ -45,7 +45,7 @@ class Exciter(Effect):
         return [high_pass(self.frequency_hz, q, rate_hz) for q in butterworth_qs(sections)]
 
     def bending(self) -> tuple[float, float, float]:
-        """The drive, and the weights of the square and of the cube."""
+        """The drive, and the weights of the even and of the odd polynomial."""
         amount = db_to_gain(self.amount_db)
         return db_to_gain(self.drive_db), amount * self.even, amount * (1.0 - self.even)
 
@@ -81,11 +81,27 @@ class _Exciter(Processor):
 
 
 @kernel
+def _curve(u: float, even: float, odd: float) -> float:
+    """u² (2 - u²) and u³ (5 - 3u²) / 2 within ±1, where both arrive level, and stay."""
+    square = u * u
+    return square * (even * (2.0 - square) + 0.5 * odd * u * (5.0 - 3.0 * square))
+
+
+@kernel
 def _area(u: float, even: float, odd: float) -> float:
     """The antiderivative of the curve, which stays where it is beyond ±1."""
     inside = min(max(u, -1.0), 1.0)
-    area = inside**2 * inside * even / 3.0 + inside**2 * inside**2 * odd / 4.0
-    return area + (u - inside) * (even + odd * inside)
+    square = inside * inside
+    area = even * inside * square * (2.0 / 3.0 - square / 5.0) + odd * square * square * (5.0 / 8.0 - square / 4.0)
+    return area + (u - inside) * _curve(inside, even, odd)
+
+
+@kernel
+def _between(a: float, b: float, even: float, odd: float) -> float:
+    """(area(a) - area(b)) / (a - b) for both within ±1, divided out."""
+    p, q = a * a + b * b, a * b
+    cubes, fifths = p + q, p * p + p * q - q * q
+    return even * (2.0 / 3.0 * cubes - fifths / 5.0) + odd * (a + b) * (5.0 / 8.0 * p - 0.25 * (p - q) * cubes)
 
 
 @kernel
@@ -100,13 +116,11 @@ def _excite(high: Audio, start: Doubles, target: Doubles, at: int, last: Doubles
                 drive, even, odd = values[0], values[1], values[2]
             u = drive * high[channel, k]
             if abs(u) <= 1.0 and abs(before) <= 1.0:
-                square = u * u + before * before
-                bent = even / 3.0 * (square + u * before) + odd / 4.0 * (u + before) * square
+                bent = _between(u, before, even, odd)
             elif abs(u - before) > 1e-6:
                 bent = (_area(u, even, odd) - _area(before, even, odd)) / (u - before)
             else:
-                middle = min(max(0.5 * (u + before), -1.0), 1.0)
-                bent = middle * middle * (even + odd * middle)
+                bent = _curve(min(max(u, -1.0), 1.0), even, odd)
             high[channel, k] = np.float32(bent)
             before = u
         last[channel] = before

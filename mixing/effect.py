@@ -23,15 +23,21 @@ class Processor(ABC):
     """An effect at work: keeps its state between blocks, so that any division into blocks sounds the same.
 
     latency_samples: how much later the output is than the input.
+    tail_seconds: how long sound goes on after its input has ended, to -90 dB; an upper bound.
     reduction_db: the greatest gain reduction within the last block (0 for effects that reduce nothing).
     """
 
     latency_samples: int = 0
+    tail_seconds: float = 0.0
     reduction_db: float = 0.0
 
     @abstractmethod
     def process(self, block: Audio) -> Audio:
         """Take float32 (channels, samples); return new audio of the same shape, later by the latency."""
+
+    def update(self, effect: "Effect") -> None:
+        """Take new parameters from the next sample on, keeping all state, without a click."""
+        raise NotImplementedError(f"{type(self).__name__} cannot change while it plays.")
 
 
 class Effect(BaseModel, ABC):
@@ -40,6 +46,7 @@ class Effect(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     master_only: ClassVar[bool] = False  # a stage of mastering, which an ordinary track cannot hold
+    fixed: ClassVar[frozenset[str]] = frozenset()  # parameters that cannot change while it plays
 
     @abstractmethod
     def processor(self, sample_rate_hz: int, channels: int = CHANNELS) -> Processor:

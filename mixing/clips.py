@@ -161,7 +161,7 @@ class _Voice:
 def _add(bus: Audio, part: Source, position: int, fades: _Fades, gains: Audio) -> None:
     length, fade_in, fade_out, in_shape, out_shape = fades
     count, channels = part.shape
-    faded_in = min(max(int(math.ceil(fade_in)) - position, 0), count)
+    faded_in = min(max(math.ceil(fade_in) - position, 0), count)
     fading_out = max(min(int(length - fade_out) - position, count), faded_in)
     for channel in range(channels):
         left, right = gains[0, channel], gains[1, channel]

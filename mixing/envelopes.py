@@ -32,7 +32,9 @@ class Curve:
 
     def at(self, first_cell: int, count: int) -> Doubles:
         """The values at `count` places of the grid, the first one given by its number."""
-        return self._values_at(np.arange(first_cell, first_cell + count) * (CONTROL_SAMPLES / RATE_HZ))
+        return self._values_at(
+            np.arange(first_cell, first_cell + count, dtype=np.float64) * (CONTROL_SAMPLES / RATE_HZ)
+        )
 
     def over(self, first_samples: int, samples: int) -> Doubles:
         """What a block needs: one value where it stands still, else those at every place of the grid around it."""

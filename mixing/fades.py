@@ -25,7 +25,7 @@ def shaped(share: float, shape: int) -> float:
         return math.sin(share * (math.pi / 2.0))
     if shape == 2:
         lowest = 10.0 ** (-_EXPONENTIAL_DB / 20.0)
-        return (lowest ** (1.0 - share) - lowest) / (1.0 - lowest)
+        return float((lowest ** (1.0 - share) - lowest) / (1.0 - lowest))
     if shape == 3:
         return share * share * (3.0 - 2.0 * share)
     return share

@@ -51,7 +51,7 @@ def test_fades_fit_into_the_clip(fade_in: float, fade_out: float, duration: floa
 
 
 def test_fades_are_straight_lines() -> None:
-    gains = [fade_gain(float(position), 100.0, 10.0, 20.0) for position in (0, 5, 10, 50, 80, 90, 99)]
+    gains = [fade_gain(float(position), 100.0, 10.0, 20.0, 0, 0) for position in (0, 5, 10, 50, 80, 90, 99)]
     assert gains == pytest.approx([0, 0.5, 1, 1, 1, 0.5, 0.05])
 
 

@@ -152,7 +152,11 @@ def test_a_track_whose_group_is_gone_or_circular_stays() -> None:
 
 
 def test_the_send_that_closes_a_circle_is_left_out_and_the_others_stay() -> None:
-    sends = {"1": {"source": "a", "target": "r"}, "2": {"source": "r", "target": "s"}, "3": {"source": "s", "target": "r"}}
+    sends = {
+        "1": {"source": "a", "target": "r"},
+        "2": {"source": "r", "target": "s"},
+        "3": {"source": "s", "target": "r"},
+    }
     project, left_out = half_made(sends=sends)
     assert list(project.sends) == ["1", "2"] and len(left_out) == 1
 

@@ -180,9 +180,8 @@ def test_of_two_envelopes_for_one_thing_one_stays() -> None:
 def test_devices_are_automated_by_their_own_parameters() -> None:
     project = Project.model_validate(FIRST_VERSION)
     document = {name: getattr(project, name) for name in ("tracks", "sends", "devices")}
-    fixed = getattr(EFFECTS["gain"], "fixed", frozenset())
-    assert automatable(document, "d") == (frozenset(EFFECTS["gain"].model_fields) - fixed) | {"wet"}
-    assert automatable(document, "a") == {"gain_db", "pan", "width"}
+    assert automatable(document, "d") == frozenset(EFFECTS["gain"].model_fields) - EFFECTS["gain"].fixed | {"wet"}
+    assert automatable(document, "a") == frozenset({"gain_db", "pan", "width"})
     assert automatable(document, "gone") is None
     _, left_out = half_made(
         devices={"d": {"track": "a", "effect": "gain"}, "u": {"track": "a", "effect": "unknown"}},

@@ -1,6 +1,7 @@
 """Speed and pitch: how long, how high, how loud; and that nothing is made twice."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from mixing.steps import finish
 from tests.mixing.arrangements import RATE_HZ, Samples, clip, sine, write
 
 
-def made(sound: Path, cache: Path, **changes: object) -> np.ndarray:
+def made(sound: Path, cache: Path, **changes: Any) -> np.ndarray:
     return gathered(sound, cache, clip(**changes)).source
 
 

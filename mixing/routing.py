@@ -41,13 +41,13 @@ def routes(project: Project) -> Routes:
     returns = {key for key in opened if project.tracks[key].role == "return"}
     direct = {key for key in opened - returns if soloed & {key, *_around(project, key)}}
     onward = direct | {group for key in direct for group in _around(project, key)}
+    backward = returns & soloed
+    onward |= backward
     sends = _between(project, opened, opened)
     onward |= _reached(onward, [project.sends[key] for key in sends])
-    backward = returns & soloed
     leading = [Send(source=project.sends[key].target, target=project.sends[key].source) for key in sends]
     feeding = _reached(backward, leading)
     into = backward | (feeding & returns)
-    onward |= backward
     used = {key for key in sends if project.sends[key].source in onward or project.sends[key].target in into}
     inner = _inside(project, (feeding - onward) - returns, opened)
     return Routes(frozenset(onward | inner), frozenset(used))
@@ -67,7 +67,7 @@ def routes_to(project: Project, source: Id) -> Routes:
             continue
         done.add(key)
         inner = _inside(project, {key}, opened)
-        feeding = {name for name in _between(project, opened, {key})}
+        feeding = _between(project, opened, {key})
         onward |= inner
         sends |= feeding
         waiting.extend([*inner, *(project.sends[name].source for name in feeding)])

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from mixing.records import Clip, Id
 
+_TOUCHING_SECONDS = 1e-5  # less than half a sample: seconds that were added up differently
+
 
 def crossfaded(clips: Mapping[Id, Clip]) -> dict[Id, Clip]:
     """The clips of one track in their order, with equal-power fades over each overlap in place of their own.
@@ -18,7 +20,7 @@ def crossfaded(clips: Mapping[Id, Clip]) -> dict[Id, Clip]:
             overlap = _end(first) - second.start_seconds
             if _end(second) <= _end(first):
                 continue
-            if overlap > 0.0 and second.start_seconds > first.start_seconds:
+            if overlap > _TOUCHING_SECONDS and second.start_seconds > first.start_seconds:
                 made[before] = first.model_copy(
                     update={
                         "fade_out_seconds": overlap,

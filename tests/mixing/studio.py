@@ -37,7 +37,8 @@ class _Factor(Processor):
     def process(self, block: Audio) -> Audio:
         ramp = self._now + (self._next - self._now) * np.arange(block.shape[1]) / max(1, block.shape[1])
         self._now = self._next
-        return (block * ramp).astype(np.float32)
+        out: Audio = (block * ramp).astype(np.float32)
+        return out
 
 
 class Late(Effect):

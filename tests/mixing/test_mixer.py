@@ -22,7 +22,10 @@ OTHER = RANDOM.standard_normal((2 * SECOND, 2)).astype(np.float32) * 0.2
 SOURCES = {"sound": NOISE, "other": OTHER, "ones": np.ones((2 * SECOND, 2), np.float32)}
 
 
-def project(*clips: Clip, moves: dict[tuple[str, str], list[tuple[Any, ...]]] | None = None, **records: Any) -> Project:
+Moves = dict[tuple[str, str], list[tuple[Any, ...]]]
+
+
+def project(*clips: Clip, moves: Moves | None = None, **records: Any) -> Project:
     """Tracks "track" and "two" into the mix, with envelopes given as points (seconds, value, shape)."""
     tracks = {"track": Track(), "two": Track(order="b"), MASTER_ID: Track(role="master"), **records.pop("tracks", {})}
     envelopes, points = {}, {}
@@ -183,7 +186,7 @@ def test_moving_gains_are_smooth_from_sample_to_sample() -> None:
 
 def test_sends_move_too() -> None:
     tracks = {"track": Track(), "hall": Track(role="return")}
-    moves = {("s", "gain_db"): [(0, -40), (1, 0)], ("s", "pan"): [(0, -1), (0.5, -1)]}
+    moves: Moves = {("s", "gain_db"): [(0, -40), (1, 0)], ("s", "pan"): [(0, -1), (0.5, -1)]}
     sends = {"s": Send(source="track", target="hall", gain_db=20, pan=1)}
     out = mixed(project(clip("ones"), tracks=tracks, sends=sends, moves=moves))
     assert ramp(out, 0, 0.5) == pytest.approx([1.02, 1 + 2 * 0.505], abs=2e-3)
@@ -208,7 +211,7 @@ def test_automation_keeps_its_time_behind_a_late_device() -> None:
     devices = {"a": late(900, track="track").model_copy(update={"order": "a"})}
     devices["b"] = Device(track="track", order="b", effect="factor")
     for target in (("b", "factor"), ("track", "width")):
-        moves = {target: [(0.5, 1, "hold"), (0.5, 0.5)]}
+        moves: Moves = {target: [(0.5, 1, "hold"), (0.5, 0.5)]}
         out = mixed(project(clip("sound"), devices=devices, moves=moves))
         step = SECOND // 2
         changed = np.abs(out - NOISE[:SECOND].T).max(axis=0) > 1e-4
@@ -229,7 +232,7 @@ def busy() -> Project:
         "c": Device(clip="clip-1", effect="factor", wet=0.7),
         "h": Device(track="group", effect="echo", parameters={"seconds": 0.05}, wet=0.4),
     }
-    moves = {
+    moves: Moves = {
         ("f", "factor"): [(0.1, 1), (0.6, 3, "smooth"), (1.1, -1)],
         ("c", "factor"): [(0.0, 1), (2, 2, "exponential")],
         ("c", "wet"): [(0.0, 1), (2, 0)],

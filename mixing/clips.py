@@ -160,19 +160,23 @@ class _Voice:
 @kernel
 def _add(bus: Audio, part: Source, position: int, fades: _Fades, gains: Audio) -> None:
     length, fade_in, fade_out, in_shape, out_shape = fades
-    count, channels = part.shape
+    count = part.shape[0]
     faded_in = min(max(math.ceil(fade_in) - position, 0), count)
     fading_out = max(min(int(length - fade_out) - position, count), faded_in)
-    for channel in range(channels):
-        left, right = gains[0, channel], gains[1, channel]
-        for k in range(faded_in):
+    body, left, right = part[faded_in:fading_out], bus[0, faded_in:fading_out], bus[1, faded_in:fading_out]
+    if part.shape[1] == 1:
+        ll, lr = gains[0, 0], gains[1, 0]
+        for k in range(body.shape[0]):
+            left[k] += ll * body[k, 0]
+            right[k] += lr * body[k, 0]
+    else:
+        ll, lr, rl, rr = gains[0, 0], gains[1, 0], gains[0, 1], gains[1, 1]
+        for k in range(body.shape[0]):
+            left[k] += ll * body[k, 0] + rl * body[k, 1]
+            right[k] += lr * body[k, 0] + rr * body[k, 1]
+    for start, stop in ((0, faded_in), (fading_out, count)):
+        for k in range(start, stop):
             gain = np.float32(fade_gain(float(position + k), length, fade_in, fade_out, in_shape, out_shape))
-            bus[0, k] += left * (gain * part[k, channel])
-            bus[1, k] += right * (gain * part[k, channel])
-        for k in range(faded_in, fading_out):
-            bus[0, k] += left * part[k, channel]
-            bus[1, k] += right * part[k, channel]
-        for k in range(fading_out, count):
-            gain = np.float32(fade_gain(float(position + k), length, fade_in, fade_out, in_shape, out_shape))
-            bus[0, k] += left * (gain * part[k, channel])
-            bus[1, k] += right * (gain * part[k, channel])
+            for channel in range(part.shape[1]):
+                bus[0, k] += gains[0, channel] * (gain * part[k, channel])
+                bus[1, k] += gains[1, channel] * (gain * part[k, channel])

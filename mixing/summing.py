@@ -19,9 +19,9 @@ def strip_gains(
     gains, pans, widths = (np.asarray(value, np.float64) for value in np.broadcast_arrays(gain, pan, width))
     gains, pans, widths = np.atleast_1d(gains), np.atleast_1d(pans), np.atleast_1d(widths)
     near, far = 0.5 + 0.5 * widths, 0.5 - 0.5 * widths
-    wide = np.stack([near, far, far, near], axis=1).reshape(-1, 2, 2)
-    whole = pan_matrices(pans) @ wide * (-gains if inverted else gains)[:, None, None]
-    return whole.reshape(-1, 4).astype(np.float32)
+    (ll, rl), (lr, rr) = pan_matrices(pans).transpose(1, 2, 0)
+    wide = [ll * near + rl * far, ll * far + rl * near, lr * near + rr * far, lr * far + rr * near]
+    return np.ascontiguousarray((np.stack(wide) * (-gains if inverted else gains)).T, np.float32)
 
 
 def even_gains(gain: Doubles | float) -> Gains:
@@ -61,12 +61,14 @@ def _add_moving(into: Audio, block: Audio, gains: Gains, offset: int) -> None:
     samples = block.shape[1]
     step = np.float32(1.0 / CONTROL_SAMPLES)
     for cell in range(gains.shape[0] - 1):
-        start = cell * CONTROL_SAMPLES - offset
+        start = max(cell * CONTROL_SAMPLES - offset, 0)
+        stop = min((cell + 1) * CONTROL_SAMPLES - offset, samples)
+        passed = start + offset - cell * CONTROL_SAMPLES
+        part, left, right = block[:, start:stop], into[0, start:stop], into[1, start:stop]
         ll, rl, lr, rr = gains[cell, 0], gains[cell, 1], gains[cell, 2], gains[cell, 3]
         dll, drl = gains[cell + 1, 0] - ll, gains[cell + 1, 1] - rl
         dlr, drr = gains[cell + 1, 2] - lr, gains[cell + 1, 3] - rr
-        for k in range(max(start, 0), min(start + CONTROL_SAMPLES, samples)):
-            share = np.float32(k - start) * step
-            left, right = block[0, k], block[1, k]
-            into[0, k] += (ll + dll * share) * left + (rl + drl * share) * right
-            into[1, k] += (lr + dlr * share) * left + (rr + drr * share) * right
+        for k in range(part.shape[1]):
+            share = np.float32(passed + k) * step
+            left[k] += (ll + dll * share) * part[0, k] + (rl + drl * share) * part[1, k]
+            right[k] += (lr + dlr * share) * part[0, k] + (rr + drr * share) * part[1, k]

@@ -10,16 +10,17 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from mixing.audio_file import BitDepth
 from mixing.errors import MixingError
 from mixing.metering import Measurement, measure
+from mixing.outputs import Bounce, Outputs, Tap
 from mixing.progress import RenderFinished, RenderProgress
 from mixing.project import Project
-from mixing.render import Outputs, render
+from mixing.render import render
 
 _BIT_DEPTHS: dict[str, BitDepth] = {"16": 16, "24": 24, "32f": 32}
 _BAR_WIDTH = 30
@@ -47,13 +48,17 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("render", help="render a project to a file")
     command.add_argument("project", type=Path, help="JSON; its samples are paths relative to it")
-    command.add_argument("output", type=Path, help="a .wav or .flac file: the mix, or with --master the master")
-    command.add_argument("--master", action="store_true", help="through the master's devices, under its ceiling")
-    command.add_argument("--bit-depth", choices=_BIT_DEPTHS, help="default: 24 for a mix, 16 for a master")
-    command.add_argument("--stems", type=Path, metavar="DIR", help="also write one 32-bit file a track")
-    command.add_argument("--cache", type=Path, metavar="DIR", help="keep resampled sources here for the next time")
+    command.add_argument("output", type=Path, help="a .wav, .flac, .ogg, .opus or .mp3 file: what is asked for below")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--master", action="store_true", help="through the master's devices, under its ceiling")
+    what.add_argument("--bounce", metavar="ID", help="one track, group or return by itself, not the mix")
+    command.add_argument("--tap", choices=get_args(Tap), help="where to take the bounce (default: post, its fader)")
+    command.add_argument("--bit-depth", choices=_BIT_DEPTHS, help="default: 24, and 16 for a master")
+    command.add_argument("--stems", type=Path, metavar="DIR", help="also write 32-bit files that sum to the mix")
+    command.add_argument("--region", metavar="NAME|START-END", help="a part of the piece: a region, or seconds")
+    command.add_argument("--cache", type=Path, metavar="DIR", help="keep converted sounds here for the next time")
     command.add_argument("--json", action="store_true", help="one JSON object a line, the result last")
-    command.set_defaults(run=_render)
+    command.set_defaults(run=_render, usage=command.error)
 
     command = commands.add_parser("measure", help="loudness, peaks and format of files")
     command.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -67,20 +72,44 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _render(options: argparse.Namespace) -> None:
+    if options.tap and not options.bounce:
+        options.usage("--tap says where to take a --bounce")
     project = _read_project(options.project)
     media = {sample: options.project.parent / sample for sample in project.sample_ids}
     if options.stems is not None:
         options.stems.mkdir(parents=True, exist_ok=True)
-    depth = _BIT_DEPTHS[options.bit_depth or ("16" if options.master else "24")]
-    outputs = (
-        Outputs(master=options.output, master_bit_depth=depth, stems=options.stems)
-        if options.master
-        else Outputs(mix=options.output, mix_bit_depth=depth, stems=options.stems)
-    )
+    outputs = _outputs(options, project)
     with tempfile.TemporaryDirectory(prefix="mixing-") as temporary:
         show = _show_json if options.json else _show_bar
         for event in render(project, media, outputs, options.cache or Path(temporary)):
             show(event)
+
+
+def _outputs(options: argparse.Namespace, project: Project) -> Outputs:
+    depth = _BIT_DEPTHS[options.bit_depth or ("16" if options.master else "24")]
+    region = _region(options.region, project) if options.region else None
+    if options.bounce:
+        bounce = Bounce(options.output, options.bounce, options.tap or "post", depth)
+        return Outputs(bounces=(bounce,), stems=options.stems, region=region)
+    if options.master:
+        return Outputs(master=options.output, master_bit_depth=depth, stems=options.stems, region=region)
+    return Outputs(mix=options.output, mix_bit_depth=depth, stems=options.stems, region=region)
+
+
+def _region(text: str, project: Project) -> tuple[float, float]:
+    """A region by its name or id, or two times in seconds with a hyphen between them."""
+    found = [region for key, region in project.regions.items() if text in (key, region.name)]
+    if len(found) > 1:
+        raise MixingError(f"{len(found)} regions are named {text}: rename one, or give its seconds.")
+    if found:
+        return found[0].start_seconds, found[0].end_seconds
+    try:
+        start, end = (float(part) for part in text.split("-"))
+    except ValueError:
+        names = ", ".join(sorted(region.name for region in project.regions.values() if region.name))
+        known = f" ({names})" if names else ""
+        raise MixingError(f"{text} is no region: give the name of one{known}, or seconds like 12.5-30.") from None
+    return start, end
 
 
 def _read_project(path: Path) -> Project:

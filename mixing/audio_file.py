@@ -3,23 +3,32 @@
 import os
 import struct
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
 import numpy as np
 import soundfile
+import soxr
 from numpy.typing import NDArray
 
 from mixing.audio import CHANNELS, RATE_HZ, Audio
 from mixing.dither import Dither
 from mixing.errors import MixingError
+from mixing.ogg import renumber
+from mixing.wave_chunks import Cue, Description, append
 
 BitDepth = Literal[16, 24, 32]  # 32 is floating point
 
 _BIT_DEPTHS = {"PCM_S8": 8, "PCM_U8": 8, "PCM_16": 16, "PCM_24": 24, "PCM_32": 32, "FLOAT": 32, "DOUBLE": 64}
-_FORMATS = {".wav": "WAV", ".flac": "FLAC"}
+_FORMATS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG", ".opus": "OGG", ".mp3": "MP3"}
+_LOSSY: dict[str, dict[str, Any]] = {
+    ".ogg": {"subtype": "VORBIS", "compression_level": 0.2},
+    ".opus": {"subtype": "OPUS", "compression_level": 0.3},
+    ".mp3": {"subtype": "MPEG_LAYER_III", "bitrate_mode": "CONSTANT", "compression_level": 0.0},  # 320 kbit/s
+}
+_OPUS_RATE_HZ = 48_000  # at which this format alone can be
 _LARGEST_WAV_BYTES = 2**32 - 2**16
 
 
@@ -55,11 +64,14 @@ class AudioWriter:
 
     Use as a context manager: `start()`, `write()` the blocks, `close()`, and `keep()` when all is well. Without
     that, and on any error, the unfinished file is removed. Integers are dithered with noise from the seed:
-    16 bits with shaped noise, 24 bits plainly; 32 is floating point.
+    16 bits with shaped noise, 24 bits plainly; 32 is floating point. Formats that lose something take it as it is.
     """
 
     def __init__(self, path: Path, bit_depth: BitDepth, samples: int, seed: int = 0) -> None:
-        self.path, self.bit_depth, self._seed = path, bit_depth, seed
+        self.path, self._seed = path, seed
+        self._lossy = path.suffix.lower() in _LOSSY
+        self.bit_depth: BitDepth = 32 if self._lossy else bit_depth
+        self._resampled: soxr.ResampleStream | None = None
         self.unfinished = path.with_name(f".{path.stem}.{uuid.uuid4().hex}{path.suffix}")
         self._dither: Dither | None = None
         self._arguments = _file_arguments(path, bit_depth, samples)
@@ -73,6 +85,10 @@ class AudioWriter:
         self.close()
         if self.bit_depth != 32:
             self._dither = Dither(self.bit_depth, CHANNELS, self._seed, shaped=self.bit_depth == 16)
+        if self._arguments["samplerate"] != RATE_HZ:
+            self._resampled = soxr.ResampleStream(
+                RATE_HZ, self._arguments["samplerate"], CHANNELS, dtype="float32", quality="VHQ"
+            )
         try:
             self._file = soundfile.SoundFile(self.unfinished, "w", **self._arguments)
         except (soundfile.LibsndfileError, OSError) as error:
@@ -82,7 +98,9 @@ class AudioWriter:
         """Append float32 (2, samples)."""
         if self._file is None:
             raise RuntimeError("The file has not been started.")
-        if self._dither is None:
+        if self._resampled is not None:
+            self._file.write(self._resampled.resample_chunk(np.ascontiguousarray(block.T)))
+        elif self._dither is None:
             self._file.write(block.T)
         else:
             self._file.write(_aligned(self._dither.quantise(block), self.bit_depth).T)
@@ -90,10 +108,22 @@ class AudioWriter:
     def close(self) -> None:
         """Finish the audio, which can then be read under `unfinished`."""
         if self._file is not None:
+            if self._resampled is not None:
+                rest = self._resampled.resample_chunk(np.zeros((0, CHANNELS), np.float32), last=True)
+                self._file.write(rest)
+                self._resampled = None
             self._file.close()
             self._file = None
-            if self.bit_depth == 32:
+            if self._arguments["format"] == "OGG":
+                renumber(self.unfinished)
+            elif self.bit_depth == 32 and not self._lossy:
                 _forget_when(self.unfinished)
+
+    def describe(self, cues: Sequence[Cue], description: Description) -> None:
+        """Say in a finished file what it is and what is where in it, if its format has room for that."""
+        self.close()
+        if self.path.suffix.lower() == ".wav":
+            append(self.unfinished, cues, description)
 
     def keep(self) -> None:
         """Give the finished file its name, in one step."""
@@ -118,7 +148,12 @@ def check_output(path: Path, bit_depth: BitDepth) -> None:
 def _file_arguments(path: Path, bit_depth: BitDepth, samples: int) -> dict[str, Any]:
     container = _FORMATS.get(path.suffix.lower())
     if container is None:
-        raise MixingError(f"{path.name} must end in .wav or .flac: rename the output.")
+        raise MixingError(f"{path.name} must end in .wav, .flac, .ogg, .opus or .mp3: rename the output.")
+    if lossy := _LOSSY.get(path.suffix.lower()):
+        if container not in soundfile.available_formats():
+            raise MixingError(f"This computer cannot write {path.suffix} files: use a name that ends in .wav or .flac.")
+        rate_hz = _OPUS_RATE_HZ if path.suffix.lower() == ".opus" else RATE_HZ
+        return {"samplerate": rate_hz, "channels": CHANNELS, "format": container, **lossy}
     if container == "FLAC" and bit_depth == 32:
         raise MixingError("FLAC cannot hold floating point: use 16 or 24 bits, or a name that ends in .wav.")
     if container == "WAV" and samples * CHANNELS * bit_depth // 8 > _LARGEST_WAV_BYTES:

@@ -8,13 +8,14 @@ import numpy as np
 from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db
 from mixing.audio_file import AudioWriter
 from mixing.ceiling import BandLimit, Judge
+from mixing.devices import track_effects
 from mixing.dither import PLAIN_NOISE_STEPS, SHAPED_NOISE_STEPS
 from mixing.effect import Effect, Processor
 from mixing.effects.limiter import Limiter
+from mixing.fader import Fader
 from mixing.metering import Meter, measuring
 from mixing.progress import Stage
 from mixing.project import MASTER_ID, Id, Project
-from mixing.routing import Fader, track_effects
 from mixing.scratch import Scratch
 from mixing.steps import told
 from mixing.true_peak import common, standard

@@ -1,9 +1,11 @@
 """Sources at the engine's rate: each file is resampled once, and kept under the hash of its content."""
 
 import hashlib
+import mmap
 import os
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from mixing.audio import RATE_HZ
+from mixing.audio import RATE_HZ, Audio
 from mixing.audio_file import blocks_of, open_audio
 from mixing.errors import MixingError
 
@@ -21,45 +23,86 @@ _ALGORITHM = "1"  # grows when the same file would be converted differently, so 
 _BLOCK_SAMPLES = 65_536
 
 
-def preparing(path: Path, cache: Path) -> Generator[float, None, Source]:
+def digest_of(path: Path) -> str:
+    """The hash of a file's content. Raises MixingError where there is no file."""
+    if not path.is_file():
+        raise MixingError(f"{path.name} does not exist: upload it again, or remove the clip.")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def preparing(path: Path, cache: Path, digest: str = "") -> Generator[float, None, Source]:
     """Bring a file of any rate and number of channels to RATE_HZ in mono or stereo.
 
     Yields the share done and returns the samples, which are read from the disk as they are used. A file with
     more than two channels is folded to mono. Values above full scale are kept. Resampling is soxr's very high
     quality. Raises MixingError where the file cannot be read or holds no sound.
     """
-    if not path.is_file():
-        raise MixingError(f"{path.name} does not exist: upload it again, or remove the clip.")
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = cache / f"{digest}-{RATE_HZ}-{_ALGORITHM}.npy"
+    kept = cache / f"{digest or digest_of(path)}-{RATE_HZ}-{_ALGORITHM}.npy"
     if not kept.is_file():
         yield from _converting(path, kept)
-    source: Source = np.asarray(np.load(kept, mmap_mode="r"))
+    return mapped(kept)
+
+
+def mapped(path: Path) -> Source:
+    """The samples of a kept file, read from the disk as they are used."""
+    # Copy-on-write: writable like any other array, so that kernels need not be compiled twice; never written to.
+    source: Source = np.asarray(np.load(path, mmap_mode="c"))
     return source
 
 
-def _converting(path: Path, kept: Path) -> Generator[float, None, None]:
+def forget(source: Source) -> None:
+    """Give the memory back that was filled by reading a mapped file; it is read again when it is needed."""
+    owner: object = source
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    if isinstance(owner, mmap.mmap):
+        owner.madvise(mmap.MADV_DONTNEED)
+
+
+@contextmanager
+def keeping(kept: Path) -> Iterator[Path]:
+    """A name to write to; what is written there gets the name to keep when all is well, or is removed."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_name(f".{kept.stem}.{uuid.uuid4().hex}.npy")
     try:
-        with open_audio(path) as file:
-            channels = min(file.channels, 2) if file.channels <= 2 else 1
-            length = round(file.frames * RATE_HZ / file.samplerate)
-            if not length:
-                raise MixingError(f"{path.name} holds no sound: remove it, or upload it again.")
-            target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, channels))
-            at = 0
-            for block, read in _resampled(file, channels):
-                wanted = block[: length - at]
-                target[at : at + len(wanted)] = wanted
-                at += len(wanted)
-                yield min(1.0, read / file.frames)
-            target.flush()
-            del target
+        yield unfinished
         os.replace(unfinished, kept)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def channels_of(file: soundfile.SoundFile) -> int:
+    """As many as the engine hears: mono, stereo, or a fold to mono."""
+    return file.channels if file.channels <= 2 else 1
+
+
+def clean(block: Audio, channels: int) -> Source:
+    """What was read, (channels, samples), as (samples, channels) of the engine's own.
+
+    A damaged float file may hold values that are not numbers: one would silence everything after it.
+    """
+    frames = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0).T
+    if frames.shape[1] > channels:
+        frames = frames.mean(axis=1, keepdims=True)
+    return np.ascontiguousarray(frames)
+
+
+def _converting(path: Path, kept: Path) -> Generator[float, None, None]:
+    with keeping(kept) as unfinished, open_audio(path) as file:
+        channels = channels_of(file)
+        length = round(file.frames * RATE_HZ / file.samplerate)
+        if not length:
+            raise MixingError(f"{path.name} holds no sound: remove it, or upload it again.")
+        target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, channels))
+        at = 0
+        for block, read in _resampled(file, channels):
+            wanted = block[: length - at]
+            target[at : at + len(wanted)] = wanted
+            at += len(wanted)
+            yield min(1.0, read / file.frames)
+        target.flush()
+        del target
 
 
 def _resampled(file: soundfile.SoundFile, channels: int) -> Generator[tuple[Source, int], None, None]:
@@ -70,11 +113,7 @@ def _resampled(file: soundfile.SoundFile, channels: int) -> Generator[tuple[Sour
     read = 0
     for block in blocks_of(file, _BLOCK_SAMPLES):
         read += block.shape[1]
-        # A damaged float file may hold values that are not numbers: one would silence everything after it.
-        frames = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0).T
-        if frames.shape[1] > channels:
-            frames = frames.mean(axis=1, keepdims=True)
-        frames = np.ascontiguousarray(frames)
+        frames = clean(block, channels)
         yield (stream.resample_chunk(frames) if stream else frames), read
     if stream:
         yield stream.resample_chunk(np.zeros((0, channels), np.float32), last=True), read

@@ -21,3 +21,18 @@ def pan_matrix(pan: float, channels: int) -> Doubles:
     if pan <= 0.0:
         return np.array([[1.0, near], [0.0, far]])
     return np.array([[near, 0.0], [far, 1.0]])
+
+
+def pan_matrices(pans: Doubles) -> Doubles:
+    """The matrices (places, 2, 2) of a stereo source, one for each pan."""
+    angles = np.where(pans <= 0.0, pans + 1.0, pans) * (np.pi / 2.0)
+    near, far = np.cos(angles), np.sin(angles)
+    to_left = pans <= 0.0
+    one, none = np.ones_like(pans), np.zeros_like(pans)
+    rows = [
+        np.where(to_left, one, near),
+        np.where(to_left, near, none),
+        np.where(to_left, none, far),
+        np.where(to_left, far, one),
+    ]
+    return np.stack(rows, axis=1).reshape(-1, 2, 2)

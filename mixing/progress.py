@@ -1,7 +1,7 @@
 """What a render tells while it works."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -23,6 +23,7 @@ class RenderProgress:
     seconds_left: float | None
     at_seconds: float  # the place in the piece that is being worked on
     peak_dbfs: float | None  # the loudest sample of this stage so far; None in silence
+    levels_dbfs: tuple[float | None, ...] = ()  # while mixing, the peak of each side in the last block
 
 
 class LimiterReport(TypedDict):
@@ -43,6 +44,7 @@ class RenderReport(TypedDict):
     master_short_term_lufs: list[float | None]
     reduction_db: dict[Id, list[float]]  # of every device of the master, the limiter included
     limiter: LimiterReport | None
+    bounces_turned_down_db: dict[str, float]  # by the names of the files, as the mix
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,15 @@ class Tracker:
         self._began = clock()
         self._fraction = 0.0
 
-    def at(self, stage: Stage, done: float, at_seconds: float = 0.0, peak: float = 0.0) -> RenderProgress:
-        """`done` is the share of this stage, from 0 to 1."""
+    def at(
+        self, stage: Stage, done: float, at_seconds: float = 0.0, peak: float = 0.0, levels: Sequence[float] = ()
+    ) -> RenderProgress:
+        """`done` is the share of this stage, from 0 to 1; `levels` are the peaks of the sides."""
         stages = list(self._shares)
         before = sum(self._shares[earlier] for earlier in stages[: stages.index(stage)])
         self._fraction = max(self._fraction, min(1.0, round(before + self._shares[stage] * done, 6)))
         elapsed = self._clock() - self._began
         known = elapsed >= _FIRST_ESTIMATE_SECONDS and self._fraction > 0.0
         left = elapsed * (1.0 - self._fraction) / self._fraction if known else None
-        return RenderProgress(stage, self._fraction, left, at_seconds, level_or_none(gain_to_db(peak)))
+        sides = tuple(level_or_none(gain_to_db(level)) for level in levels)
+        return RenderProgress(stage, self._fraction, left, at_seconds, level_or_none(gain_to_db(peak)), sides)

@@ -1,82 +1,74 @@
 """The project document: what people edit together, and what the engine renders.
 
 Flat records that name each other by id, so that moving a clip to another track is one write and two
-people's edits merge. Every number carries its unit in its name. Records hold their limits here and
-nowhere else: the renderer, the site and (through the generated JSON Schema) the editor share them.
+people's edits merge. Their fields and limits are in `mixing.records`, what must hold between them is in
+`mixing.links`: the renderer, the site and (through the generated JSON Schema) the editor share both.
 """
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
-Id = str
+from mixing.links import MASTER_ID, Document, detached, faults
+from mixing.records import (
+    CEILING_DBTP,
+    Clip,
+    Device,
+    Envelope,
+    Id,
+    Marker,
+    Master,
+    Point,
+    Record,
+    Region,
+    Send,
+    Track,
+)
 
-MASTER_ID = "master"
-CEILING_DBTP = -1.0
+__all__ = [
+    "CEILING_DBTP",
+    "MASTER_ID",
+    "VERSION",
+    "Clip",
+    "Device",
+    "Envelope",
+    "Id",
+    "Marker",
+    "Master",
+    "Point",
+    "Project",
+    "Record",
+    "Region",
+    "Send",
+    "Track",
+    "migrate",
+    "new_project",
+    "partners",
+    "tolerant_project",
+]
 
-
-class Record(BaseModel):
-    """One flat entry of the document; immutable, and strict about what it holds."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
-    )
-
-
-class Track(Record):
-    """A row of the timeline and its strip in the mixer."""
-
-    name: str = Field("Track", max_length=200)
-    order: str = Field("a0", max_length=200)  # fractional index: rows sort by (order, id)
-    role: Literal["audio", "master"] = "audio"
-    gain_db: float = Field(0.0, ge=-90, le=24)
-    pan: float = Field(0.0, ge=-1, le=1)
-    mute: bool = False
-    solo: bool = False
-
-
-class Clip(Record):
-    """Part of a library sample, placed on a track."""
-
-    track: Id
-    sample: Id
-    start_seconds: float = Field(ge=0, le=86_400)
-    offset_seconds: float = Field(0.0, ge=0, le=86_400)
-    duration_seconds: float = Field(gt=0, le=86_400)
-    gain_db: float = Field(0.0, ge=-90, le=40)
-    pan: float = Field(0.0, ge=-1, le=1)
-    fade_in_seconds: float = Field(0.01, ge=0, le=86_400)
-    fade_out_seconds: float = Field(0.01, ge=0, le=86_400)
-    mute: bool = False
-    name: str = Field("", max_length=200)  # empty: the sample's own name
-
-
-class Device(Record):
-    """A placed effect in a track's chain; on the master track, a stage of mastering."""
-
-    track: Id
-    order: str = Field("a0", max_length=200)
-    effect: str  # a name in mixing.effects.EFFECTS
-    enabled: bool = True
-    parameters: dict[str, float] = {}  # those that differ from the effect's defaults
-
-
-class Master(Record):
-    """How the mix becomes the master; the chain itself is the master track's devices."""
-
-    ceiling_dbtp: float = Field(CEILING_DBTP, ge=-20, le=0)  # the true peak that nothing may exceed
-    tail_seconds: float = Field(1.0, ge=0, le=60)
+VERSION = 2
 
 
 class Project(Record):
     """A whole arrangement. `version` grows with every change that old documents need migrated for."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     sample_rate_hz: Literal[44_100] = 44_100
     master: Master = Master()
     tracks: dict[Id, Track] = {}
     clips: dict[Id, Clip] = {}
     devices: dict[Id, Device] = {}
+    sends: dict[Id, Send] = {}
+    envelopes: dict[Id, Envelope] = {}
+    points: dict[Id, Point] = {}
+    markers: dict[Id, Marker] = {}
+    regions: dict[Id, Region] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_version(cls, document: Any) -> Any:
+        return migrate(document) if isinstance(document, dict) else document
 
     @model_validator(mode="after")
     def _one_master(self) -> "Project":
@@ -96,6 +88,26 @@ class Project(Record):
         return {clip.sample for clip in self.clips.values()}
 
 
+_KINDS: dict[str, type[Record]] = {
+    "tracks": Track,
+    "clips": Clip,
+    "devices": Device,
+    "sends": Send,
+    "envelopes": Envelope,
+    "points": Point,
+    "markers": Marker,
+    "regions": Region,
+}
+
+
+def migrate(document: dict[str, Any]) -> dict[str, Any]:
+    """A document of any earlier version as one of this version; others, and what is no document, are left alone.
+
+    Version 2 added fields and kinds of records, all with defaults that sound as version 1 did.
+    """
+    return {**document, "version": VERSION} if document.get("version") == 1 else document
+
+
 def new_project() -> Project:
     """An empty arrangement with one track and the default mastering chain."""
     devices = {
@@ -107,44 +119,54 @@ def new_project() -> Project:
     return Project(tracks=tracks, devices=devices)
 
 
+def partners(project: Project, track: Id) -> list[Id]:
+    """The other tracks on which an edit of this one is made too, in the order of the rows."""
+    link = project.tracks[track].link
+    linked = [(row.order, key) for key, row in project.tracks.items() if link and row.link == link and key != track]
+    return [key for _, key in sorted(linked)]
+
+
 def tolerant_project(document: dict[str, Any]) -> tuple[Project, list[str]]:
     """Read a live document, leaving out the records that are not valid.
 
     Two people's concurrent edits can leave a record half-made (a clip whose start one of them
     deleted, a clip on a track that the other removed). Those must not keep the rest from sounding.
-    Returns the project and one sentence for each record left out.
+    A track whose group is gone stays, outside of it. Returns the project and one sentence for each
+    record left out.
     """
-    kinds: dict[str, type[Record]] = {"tracks": Track, "clips": Clip, "devices": Device}
-    kept: dict[str, dict[Id, Record]] = {}
+    document = migrate(document)
+    kept: Document = {}
     left_out: list[str] = []
-    for field, kind in kinds.items():
+    for field, kind in _KINDS.items():
         kept[field] = {}
         for key, value in (document.get(field) or {}).items():
             try:
                 kept[field][key] = kind.model_validate(value)
             except ValidationError as error:
                 left_out.append(f"{kind.__name__} {key} was left out: {_first(error)}.")
-    tracks = {
-        k: t for k, t in kept["tracks"].items() if isinstance(t, Track) and (t.role == "master") == (k == MASTER_ID)
-    }
-    if MASTER_ID not in tracks:
-        tracks[MASTER_ID] = Track(name="Mix", role="master")
-    clips: dict[Id, Clip] = {}
-    for key, clip in kept["clips"].items():
-        if isinstance(clip, Clip) and clip.track in tracks and clip.track != MASTER_ID:
-            clips[key] = clip
-        else:
-            left_out.append(f"Clip {key} was left out: its track does not exist.")
-    devices = {k: d for k, d in kept["devices"].items() if isinstance(d, Device) and d.track in tracks}
+    tracks = kept["tracks"]
+    for key in [k for k, t in tracks.items() if isinstance(t, Track) and (t.role == "master") != (k == MASTER_ID)]:
+        del tracks[key]
+        left_out.append(f"Track {key} was left out: there is one master track, and its id is {MASTER_ID}.")
+    tracks.setdefault(MASTER_ID, Track(name="Mix", role="master"))
+    while found := list(faults(kept)):
+        for fault in found:
+            kind = _KINDS[fault.field]
+            if kind is Track:
+                tracks[fault.key] = detached(tracks[fault.key])
+                left_out.append(f"Track {fault.key} was taken out of its group: it {fault.reason}.")
+            else:
+                del kept[fault.field][fault.key]
+                left_out.append(f"{kind.__name__} {fault.key} was left out: it {fault.reason}.")
     try:
         master = Master.model_validate(document.get("master") or {})
     except ValidationError as error:
         master = Master()
         left_out.append(f"The master settings were left out: {_first(error)}.")
-    return Project(master=master, tracks=tracks, clips=clips, devices=devices), left_out
+    return Project.model_validate({"master": master, **kept}), left_out
 
 
 def _first(error: ValidationError) -> str:
     detail = error.errors()[0]
     where = ".".join(str(part) for part in detail["loc"])
-    return f"{where}: {detail['msg'].lower()}"
+    return f"{where + ': ' if where else ''}{detail['msg'].lower()}"

@@ -5,21 +5,27 @@ no file is left behind. Memory does not grow with the length of the piece.
 """
 
 import math
+import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from mixing.audio import RATE_HZ, db_to_gain, gain_to_db, level_or_none
-from mixing.audio_file import AudioWriter, BitDepth, check_output
+from mixing.audio import RATE_HZ, Audio, db_to_gain, gain_to_db, level_or_none
+from mixing.audio_file import AudioWriter, BitDepth
+from mixing.delays import silence
 from mixing.errors import MixingError
 from mixing.master import HOP_SAMPLES, HOP_SECONDS, Mastering
-from mixing.media import Source, preparing
-from mixing.metering import Meter, measuring
+from mixing.materials import Material, gathering
+from mixing.media import forget
+from mixing.metering import Measurement, Meter, measuring
+from mixing.mixer import Mixed, Mixer
+from mixing.outputs import Bounce, Outputs
+from mixing.playing import Span, playing
 from mixing.progress import (
     LimiterReport,
     RenderEvent,
@@ -30,39 +36,22 @@ from mixing.progress import (
     Tracker,
 )
 from mixing.project import MASTER_ID, Clip, Id, Project
-from mixing.routing import sounding_clips, strips
+from mixing.routing import Routes, routes, routes_to, sounding_clips
 from mixing.scratch import Scratch
 from mixing.steps import told
+from mixing.wave_chunks import Cue, Description
+
+__all__ = ["BLOCK_SAMPLES", "SAFE_MIX_DBFS", "Bounce", "Outputs", "render"]
 
 BLOCK_SAMPLES = 32_768
 SAFE_MIX_DBFS = -0.1  # where the loudest sample of a mix goes that would not fit into a file of integers
 
+_LONGEST_TAIL_SECONDS = 120.0
+_FORGET_SECONDS = 10.0  # of the piece, after which the memory of mapped sounds is given back
+_MOST_THREADS = 8
+
 # What a second of audio costs in each stage, relative to the others.
 _COSTS: dict[Stage, float] = {"preparing": 1.0, "mixing": 1.0, "mastering": 3.0, "checking": 2.0}
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """The files to write; their names end in .wav or .flac. 32 bits are floating point (.wav only)."""
-
-    mix: Path | None = None
-    master: Path | None = None
-    stems: Path | None = None  # a folder: one 32-bit file a track, which sum to the mix
-    mix_bit_depth: BitDepth = 24
-    master_bit_depth: BitDepth = 16
-
-    def check(self) -> None:
-        """Raise MixingError where a file could not be written in the end."""
-        if self.mix is None and self.master is None and self.stems is None:
-            raise MixingError("There is nowhere to render to: choose a mix, a master or stems.")
-        if self.mix is not None and self.mix == self.master:
-            raise MixingError("The mix and the master need different names.")
-        if self.mix is not None:
-            check_output(self.mix, self.mix_bit_depth)
-        if self.master is not None:
-            check_output(self.master, self.master_bit_depth)
-        if self.stems is not None:
-            check_output(self.stems / "stem.wav", 32)
 
 
 def render(
@@ -72,35 +61,49 @@ def render(
     cache: Path,
     *,
     block_samples: int = BLOCK_SAMPLES,
+    threads: int | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[RenderEvent]:
     """Render to files of 44.1 kHz stereo; yields RenderProgress, and RenderFinished at the end.
 
-    media maps the project's samples to files of any rate; cache is a folder for what was resampled from them
-    (and for what is set aside meanwhile). The mix is the sum of the tracks; where that would clip it is turned
-    down, and the report says by how much. The master is the mix through the master track's devices, under the
-    project's ceiling in true peak as measured from the written file. The same project gives the same bytes.
+    media maps the project's samples to files of any rate; cache is a folder for what was resampled or stretched
+    from them (and for what is set aside meanwhile). The mix is the sum of the tracks; where that would clip it is
+    turned down, and the report says by how much. The master is the mix through the master track's devices, under
+    the project's ceiling in true peak as measured from the written file. The piece ends with its tail, or when
+    its last device has rung out. The same project gives the same bytes, on any number of threads (None: one for
+    each core).
 
     Raises MixingError, in one line, where the project or its media cannot be rendered.
     """
     outputs.check()
-    clips = sounding_clips(project)
+    plan: dict[Bounce | None, Routes] = {None: routes(project)} if outputs.mixes else {}
+    plan |= {bounce: routes_to(project, bounce.source) for bounce in outputs.bounces}
+    clips = {bounce: sounding_clips(project, by) for bounce, by in plan.items()}
     mastering = Mastering(project)
     if outputs.master is not None and MASTER_ID in project.tracks and project.tracks[MASTER_ID].mute:
         raise MixingError("The master track is muted: unmute it, and render again.")
     tracker = Tracker(_costs(outputs), clock)
-    sources = yield from told(_sources(clips, media, cache), lambda step: tracker.at("preparing", step))
+    every = {key: clip for some in clips.values() for key, clip in some.items()}
+    materials = yield from told(
+        gathering(dict(sorted(every.items())), media, cache), lambda step: tracker.at("preparing", step)
+    )
     with ExitStack() as stack:
-        job = _Job(project, outputs, tracker, stack, cache)
-        mix = yield from job.mix(clips, sources, block_samples)
+        count = min(_MOST_THREADS, os.cpu_count() or 1) if threads is None else threads
+        pool = stack.enter_context(ThreadPoolExecutor(count)) if count > 1 else None
+        job = _Job(project, outputs, tracker, stack, cache, materials, block_samples, pool, len(plan))
         meters: dict[str, tuple[Meter, int | None]] = {}
-        if outputs.master is not None:
-            meters["master"] = yield from job.master(mix, mastering, outputs.master)
-        if outputs.mix is not None:
-            meters["mix"] = yield from job.write_mix(mix, outputs.mix)
-        yield tracker.at("checking", 1.0, job.seconds, mix.peak)
+        if None in plan:
+            mix = yield from job.mix(plan[None], clips[None])
+            if outputs.master is not None:
+                meters["master"] = yield from job.master(mix, mastering, outputs.master)
+            if outputs.mix is not None:
+                meters["mix"] = yield from job.write_mix(mix, outputs.mix)
+        for bounce in outputs.bounces:
+            yield from job.bounce(bounce, plan[bounce], clips[bounce])
+        yield tracker.at("checking", 1.0, job.seconds, job.peak)
         finished = _finished(job, mastering, meters)
-        for writer in job.writers:
+        job.describe({name: getattr(finished, name) for name in meters})
+        for writer in job.writers.values():
             writer.keep()
     yield finished
 
@@ -114,38 +117,74 @@ class _Job:
     tracker: Tracker
     stack: ExitStack
     cache: Path
-    writers: list[AudioWriter] = field(default_factory=list)
+    materials: Mapping[Id, Material]
+    block_samples: int
+    pool: ThreadPoolExecutor | None
+    passes: int
+    writers: dict[Path, AudioWriter] = field(default_factory=dict)
     turned_down_db: float = 0.0
+    bounces_turned_down_db: dict[str, float] = field(default_factory=dict)
+    samples: int = 0  # of what is written, known when it has been mixed
+    peak: float = 0.0
+    _passed: int = 0
 
     @property
     def seconds(self) -> float:
-        return self.project.duration_seconds + self.project.master.tail_seconds
+        return self.samples / RATE_HZ
 
-    @property
-    def samples(self) -> int:
-        return math.ceil(self.seconds * RATE_HZ)
+    def span(self, mixer: Mixer) -> Span:
+        """What of the timeline is rendered."""
+        if self.outputs.region is not None:
+            first, end = (round(seconds * RATE_HZ) for seconds in self.outputs.region)
+            return Span(first, max(end, first + 1), max(end, first + 1))
+        piece = self.project.duration_seconds
+        least = math.ceil((piece + self.project.master.tail_seconds) * RATE_HZ)
+        longest = math.ceil((piece + _LONGEST_TAIL_SECONDS) * RATE_HZ)
+        return Span(0, least, max(least, min(longest, mixer.end_samples)))
 
-    def mix(
-        self, clips: Mapping[Id, Clip], sources: Mapping[Id, Source], block_samples: int
-    ) -> Generator[RenderProgress, None, Scratch]:
+    def mix(self, by: Routes, clips: Mapping[Id, Clip]) -> Generator[RenderProgress, None, Scratch]:
         """Sum the tracks, and write the stems on the way."""
+        mixer = Mixer(self.project, by, clips, self.materials, pool=self.pool)
+        span = self.span(mixer)
         mix = self.stack.enter_context(Scratch(self.cache))
-        tracks = strips(self.project, clips, sources)
-        stems = {key: self._stem(number, key) for number, key in enumerate(tracks, 1)} if self.outputs.stems else {}
-        for at in range(0, self.samples, block_samples):
-            count = min(block_samples, self.samples - at)
-            total = np.zeros((2, count), np.float32)
-            for key, strip in tracks.items():
-                sound = strip.block(at, count)
-                if sound is not None:
-                    total += sound
-                if key in stems:
-                    stems[key].write(np.zeros((2, count), np.float32) if sound is None else sound)
+        stems: list[AudioWriter] = []
+        if self.outputs.stems:
+            stems = [self._stem(number, key, span) for number, key in enumerate(mixer.parts, 1)]
+
+        def heard(mixed: Mixed) -> list[Audio]:
+            if not stems:
+                return [mixed.total]
+            empty = silence(mixed.total.shape[1])
+            return [mixed.total, *(empty if part is None else part for part in mixed.parts.values())]
+
+        for at, (total, *parts) in playing(mixer, span, self.block_samples, heard):
             mix.append(total)
-            yield self.tracker.at("mixing", (at + count) / self.samples, (at + count) / RATE_HZ, mix.peak)
-        for stem in stems.values():
+            for stem, part in zip(stems, parts, strict=True):
+                stem.write(part)
+            yield self._played(at, span, mix, total)
+        for stem in stems:
             stem.close()
+        self._done(mix)
         return mix
+
+    def bounce(self, bounce: Bounce, by: Routes, clips: Mapping[Id, Clip]) -> Generator[RenderProgress, None, None]:
+        """Write what is heard at one place of one track."""
+        mixer = Mixer(self.project, by, clips, self.materials, tap=bounce.tap, pool=self.pool)
+        span = self.span(mixer)
+
+        def heard(mixed: Mixed) -> list[Audio]:
+            return [silence(mixed.total.shape[1]) if mixed.tapped is None else mixed.tapped]
+
+        with Scratch(self.cache) as sound:
+            for at, (block,) in playing(mixer, span, self.block_samples, heard):
+                sound.append(block)
+                yield self._played(at, span, sound, block)
+            self._done(sound)
+            writer = self._writer(bounce.path, bounce.bit_depth, sound.samples)
+            turned_down_db = _turned_down_db(sound.peak, writer.bit_depth)
+            self.bounces_turned_down_db[bounce.path.name] = turned_down_db
+            for _ in _written(sound, writer, turned_down_db):
+                yield self.tracker.at("mixing", self._passed / self.passes, self.seconds, sound.peak)
 
     def master(
         self, mix: Scratch, mastering: Mastering, path: Path
@@ -154,9 +193,9 @@ class _Job:
         before = self.stack.enter_context(Scratch(self.cache))
         for block in mastering.through_devices(mix.blocks(HOP_SAMPLES)):
             before.append(block)
-            done = before.samples / self.samples
+            done = before.samples / mix.samples
             yield self.tracker.at("mastering", 0.5 * done, before.samples / RATE_HZ, before.peak)
-        writer = self._writer(path, self.outputs.master_bit_depth)
+        writer = self._writer(path, self.outputs.master_bit_depth, before.samples)
         share = 0.5 if self.outputs.mix else 1.0
 
         def tell(step: tuple[Stage, float]) -> RenderProgress:
@@ -168,19 +207,12 @@ class _Job:
 
     def write_mix(self, mix: Scratch, path: Path) -> Generator[RenderProgress, None, tuple[Meter, int | None]]:
         """Write the mix, turned down where it would clip, and measure the file."""
-        if mix.peak >= 1.0 and self.outputs.mix_bit_depth != 32:
-            self.turned_down_db = gain_to_db(mix.peak) - SAFE_MIX_DBFS
-        gain = np.float32(db_to_gain(-self.turned_down_db))
-        writer = self._writer(path, self.outputs.mix_bit_depth)
-        writer.start()
+        writer = self._writer(path, self.outputs.mix_bit_depth, mix.samples)
+        self.turned_down_db = _turned_down_db(mix.peak, writer.bit_depth)
         share = 0.5 if self.outputs.master else 0.0
-        written = 0
-        for block in mix.blocks(BLOCK_SAMPLES):
-            writer.write(block * gain)
-            written += block.shape[1]
+        for written in _written(mix, writer, self.turned_down_db):
             done = share + (1.0 - share) * 0.5 * written / mix.samples
             yield self.tracker.at("checking", done, written / RATE_HZ, mix.peak)
-        writer.close()
         half = (1.0 + share) / 2.0
         return (
             yield from told(
@@ -189,38 +221,79 @@ class _Job:
             )
         )
 
-    def _writer(self, path: Path, bit_depth: BitDepth) -> AudioWriter:
-        writer = self.stack.enter_context(AudioWriter(path, bit_depth, self.samples))
-        self.writers.append(writer)
+    def describe(self, measured: Mapping[str, Measurement | None]) -> None:
+        """Say in every file what it is, where it lies on the timeline, and what is marked in it."""
+        start = round(self.outputs.region[0] * RATE_HZ) if self.outputs.region else 0
+        cues = _cues(self.project, start, self.samples)
+        for path, writer in self.writers.items():
+            name = {self.outputs.mix: "mix", self.outputs.master: "master"}.get(path, "")
+            writer.describe(cues, _description(measured.get(name), start))
+
+    def _played(self, at: int, span: Span, sound: Scratch, block: Audio) -> RenderProgress:
+        if at // RATE_HZ // _FORGET_SECONDS != (at - block.shape[1]) // RATE_HZ // _FORGET_SECONDS:
+            for material in self.materials.values():
+                forget(material.source)
+        done = (self._passed + at / span.most_samples) / self.passes
+        levels = np.maximum(block.max(axis=1, initial=0.0), -block.min(axis=1, initial=0.0)).tolist()
+        return self.tracker.at("mixing", done, at / RATE_HZ, sound.peak, levels)
+
+    def _done(self, sound: Scratch) -> None:
+        self._passed += 1
+        self.samples = max(self.samples, sound.samples)
+        self.peak = max(self.peak, sound.peak)
+
+    def _writer(self, path: Path, bit_depth: BitDepth, samples: int) -> AudioWriter:
+        writer = self.stack.enter_context(AudioWriter(path, bit_depth, samples))
+        self.writers[path] = writer
         return writer
 
-    def _stem(self, number: int, track: Id) -> AudioWriter:
+    def _stem(self, number: int, track: Id, span: Span) -> AudioWriter:
         name = "".join(c if c.isalnum() or c in " -_" else "_" for c in self.project.tracks[track].name).strip()
-        writer = self._writer((self.outputs.stems or Path()) / f"{number:02} {name[:80] or 'Track'}.wav", 32)
+        path = (self.outputs.stems or Path()) / f"{number:02} {name[:80] or 'Track'}.wav"
+        writer = self._writer(path, 32, span.most_samples - span.first_samples)
         writer.start()
         return writer
 
 
-def _sources(
-    clips: Mapping[Id, Clip], media: Mapping[Id, Path], cache: Path
-) -> Generator[float, None, dict[Id, Source]]:
-    """Open what the clips play, resampled; each sample once. Yields the share done."""
-    sources: dict[Id, Source] = {}
-    users = {clip.sample: (key, clip) for key, clip in clips.items()}
-    for number, (sample, (key, clip)) in enumerate(users.items()):
-        name = f'Clip "{clip.name or key}" cannot be rendered'
-        if sample not in media:
-            raise MixingError(f"{name}: its sample {sample} is missing. Upload it again, or remove the clip.")
-        tell = partial(_overall, number, len(users))
-        try:
-            sources[sample] = yield from told(preparing(media[sample], cache), tell)
-        except MixingError as error:
-            raise MixingError(f"{name}: of its sample {sample}, {error}") from error
-    return sources
+def _turned_down_db(peak: float, bit_depth: BitDepth) -> float:
+    return gain_to_db(peak) - SAFE_MIX_DBFS if peak >= 1.0 and bit_depth != 32 else 0.0
 
 
-def _overall(number: int, count: int, done: float) -> float:
-    return (number + done) / count
+def _written(sound: Scratch, writer: AudioWriter, turned_down_db: float) -> Iterator[int]:
+    """Write all of it at a lower level; yields how many samples are written."""
+    gain = np.float32(db_to_gain(-turned_down_db))
+    writer.start()
+    written = 0
+    for block in sound.blocks(BLOCK_SAMPLES):
+        writer.write(block if turned_down_db == 0.0 else block * gain)
+        written += block.shape[1]
+        yield written
+    writer.close()
+
+
+def _cues(project: Project, start_samples: int, samples: int) -> list[Cue]:
+    """The markers and regions that begin in what was rendered, in the order of time."""
+    marked = [(round(marker.seconds * RATE_HZ), marker.name, 0) for marker in project.markers.values()]
+    for region in project.regions.values():
+        first, end = round(region.start_seconds * RATE_HZ), round(region.end_seconds * RATE_HZ)
+        marked.append((first, region.name, max(0, min(end, start_samples + samples) - first)))
+    inside = sorted(mark for mark in marked if start_samples <= mark[0] < start_samples + samples)
+    return [Cue(at - start_samples, name, length) for at, name, length in inside]
+
+
+def _description(measured: Measurement | None, start_samples: int) -> Description:
+    text = "Mixed by Overhear"
+    if measured is None:
+        return Description(text, start_samples)
+    return Description(
+        text,
+        start_samples,
+        measured.integrated_lufs,
+        measured.loudness_range_lu,
+        measured.true_peak_dbtp,
+        measured.max_momentary_lufs,
+        measured.max_short_term_lufs,
+    )
 
 
 def _costs(outputs: Outputs) -> dict[Stage, float]:
@@ -246,12 +319,13 @@ def _finished(job: _Job, mastering: Mastering, meters: Mapping[str, tuple[Meter,
             corrections_db=mastering.corrections_db,
         )
     report = RenderReport(
-        duration_seconds=job.samples / RATE_HZ,
+        duration_seconds=job.seconds,
         mix_turned_down_db=job.turned_down_db,
         hop_seconds=HOP_SECONDS,
         mix_short_term_lufs=curves.get("mix", []),
         master_short_term_lufs=curves.get("master", []),
         reduction_db={key: curve for key, curve in mastering.reduction_db.items() if any(curve)},
         limiter=limiter,
+        bounces_turned_down_db=job.bounces_turned_down_db,
     )
     return RenderFinished(measured.get("mix"), measured.get("master"), report)

@@ -1,107 +1,133 @@
-"""From tracks to the mix: which ones sound, through which devices, at which level."""
+"""Which tracks sound, and where their sound goes: mute, solo, groups, sends and returns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-import numpy as np
-from pydantic import ValidationError
-
-from mixing.audio import RATE_HZ, Audio, db_to_gain
-from mixing.clips import Lane, PlacedClip
-from mixing.effect import Effect, Processor
-from mixing.effects import EFFECTS
 from mixing.errors import MixingError
-from mixing.media import Source
-from mixing.panning import pan_matrix
-from mixing.project import MASTER_ID, Clip, Device, Id, Project, Track
+from mixing.links import MASTER_ID, faults
+from mixing.project import Clip, Id, Project, Send
+
+_KINDS = {"tracks": "Track", "clips": "Clip", "sends": "Send", "envelopes": "Envelope"}
 
 
-class Fader:
-    """A track's gain and pan."""
+@dataclass(frozen=True)
+class Routes:
+    """What is heard: the tracks that play into their group (or into the mix), and the sends that are open.
 
-    def __init__(self, track: Track) -> None:
-        self._gains = (pan_matrix(track.pan, 2) * db_to_gain(track.gain_db)).astype(np.float32)
-        self._plain = track.pan == 0.0 and track.gain_db == 0.0
+    `source`, if any, is a track that is listened to by itself, and plays into nothing.
+    """
 
-    def process(self, block: Audio) -> Audio:
-        """Float32 (2, samples) in and out."""
-        if self._plain:
-            return block
-        left, right = block
-        return np.stack([row[0] * left + row[1] * right for row in self._gains])
+    onward: frozenset[Id]
+    sends: frozenset[Id]
+    source: Id = ""
 
-
-class Strip:
-    """One sounding track: its clips, then its devices, then its fader. Blocks are asked for in order."""
-
-    def __init__(self, track: Track, lane: Lane, processors: list[Processor]) -> None:
-        self._lane = lane
-        self._fader = Fader(track)
-        self._processors = processors
-        self._ahead_samples = sum(processor.latency_samples for processor in processors)
-        self._run(0, self._ahead_samples)
-
-    def block(self, start_samples: int, samples: int) -> Audio | None:
-        """The next float32 (2, samples), on time whatever the devices' latency; None where it is silent."""
-        sound = self._run(start_samples + self._ahead_samples, samples)
-        return None if sound is None else self._fader.process(sound)
-
-    def _run(self, start_samples: int, samples: int) -> Audio | None:
-        sound = self._lane.block(start_samples, samples)
-        if sound is None and self._processors:
-            sound = np.zeros((2, samples), np.float32)
-        for processor in self._processors:
-            sound = processor.process(sound) if sound is not None else None
-        return sound
+    def running(self, project: Project) -> frozenset[Id]:
+        """Every track that has to be worked out."""
+        listened = {self.source} if self.source else set()
+        return self.onward | {project.sends[key].source for key in self.sends} | listened
 
 
-def sounding_clips(project: Project) -> dict[Id, Clip]:
-    """The clips that are heard, by mute and solo. Raises MixingError where that leaves nothing."""
+def routes(project: Project) -> Routes:
+    """By mute and solo.
+
+    Whatever is muted is silent, with everything in it and everything that it sends. A solo lets through the
+    track with all that is in it, the groups around it and the returns that it feeds; a soloed return is fed
+    by everything that feeds it otherwise.
+    """
+    opened = _opened(project, unmuted=())
+    soloed = {key for key, track in project.tracks.items() if track.solo and key != MASTER_ID}
+    if not soloed:
+        return Routes(frozenset(opened), frozenset(_between(project, opened, opened)))
+    returns = {key for key in opened if project.tracks[key].role == "return"}
+    direct = {key for key in opened - returns if soloed & {key, *_around(project, key)}}
+    onward = direct | {group for key in direct for group in _around(project, key)}
+    backward = returns & soloed
+    onward |= backward
+    sends = _between(project, opened, opened)
+    onward |= _reached(onward, [project.sends[key] for key in sends])
+    leading = [Send(source=project.sends[key].target, target=project.sends[key].source) for key in sends]
+    feeding = _reached(backward, leading)
+    into = backward | (feeding & returns)
+    used = {key for key in sends if project.sends[key].source in onward or project.sends[key].target in into}
+    inner = _inside(project, (feeding - onward) - returns, opened)
+    return Routes(frozenset(onward | inner), frozenset(used))
+
+
+def routes_to(project: Project, source: Id) -> Routes:
+    """What one track is made of, whether or not it is heard in the mix; solos do not count."""
+    if source not in project.tracks or source == MASTER_ID:
+        raise MixingError(f"There is no track {source} to bounce: choose another one.")
+    opened = _opened(project, unmuted=(source, *_around(project, source)))
+    onward: set[Id] = set()
+    sends: set[Id] = set()
+    waiting, done = [source], set[Id]()
+    while waiting:
+        key = waiting.pop()
+        if key in done:
+            continue
+        done.add(key)
+        inner = _inside(project, {key}, opened)
+        feeding = _between(project, opened, {key})
+        onward |= inner
+        sends |= feeding
+        waiting.extend([*inner, *(project.sends[name].source for name in feeding)])
+    return Routes(frozenset(onward - {source}), frozenset(sends), source)
+
+
+def sounding_clips(project: Project, by: Routes | None = None) -> dict[Id, Clip]:
+    """The clips that are heard. Raises MixingError where that leaves nothing, or nothing that can be played."""
     if not project.clips:
         raise MixingError("There is nothing to render yet: put a sample on a track first.")
-    for key, clip in project.clips.items():
-        if clip.track not in project.tracks or clip.track == MASTER_ID:
-            raise MixingError(f"Clip {clip.name or key} is on no track: move it to one, or remove it.")
-    soloed = {key for key, track in project.tracks.items() if track.solo and key != MASTER_ID}
-    heard = {key for key, track in project.tracks.items() if not track.mute and (not soloed or key in soloed)}
-    clips = {key: clip for key, clip in project.clips.items() if clip.track in heard and not clip.mute}
+    for fault in faults({name: getattr(project, name) for name in _FIELDS}):
+        if not fault.harmless:
+            name = getattr(getattr(project, fault.field)[fault.key], "name", "") or fault.key
+            raise MixingError(f"{_KINDS[fault.field]} {name} {fault.reason}: {fault.remedy}.")
+    running = (by or routes(project)).running(project)
+    clips = {key: clip for key, clip in project.clips.items() if clip.track in running and not clip.mute}
     if not clips:
         raise MixingError("There is nothing to render yet: every clip or its track is muted.")
     return clips
 
 
-def strips(project: Project, clips: Mapping[Id, Clip], sources: Mapping[Id, Source]) -> dict[Id, Strip]:
-    """The strip of every track with sounding clips, in the order of the tracks."""
-    made: dict[Id, Strip] = {}
-    for key, track in sorted(project.tracks.items(), key=lambda item: (item[1].order, item[0])):
-        own = sorted((clip.start_seconds, name) for name, clip in clips.items() if clip.track == key)
-        if own:
-            lane = Lane(tuple(PlacedClip.of(clips[name], sources[clips[name].sample]) for _, name in own))
-            effects = track_effects(project, key).values()
-            made[key] = Strip(track, lane, [effect.processor(RATE_HZ) for effect in effects])
-    return made
+_FIELDS = ("tracks", "clips", "devices", "sends", "envelopes", "points", "regions")
 
 
-def track_effects(project: Project, track: Id) -> dict[Id, Effect]:
-    """A track's enabled effects in their order. Raises MixingError for one that this engine cannot apply."""
-    placed = [(device.order, key) for key, device in project.devices.items() if device.track == track]
-    devices = {key: project.devices[key] for _, key in sorted(placed)}
-    return {key: _effect(project, device) for key, device in devices.items() if device.enabled}
+def in_order(project: Project, tracks: Iterable[Id]) -> list[Id]:
+    """Tracks as their rows lie."""
+    return sorted(tracks, key=lambda key: (project.tracks[key].order, key))
 
 
-def _effect(project: Project, device: Device) -> Effect:
-    track = project.tracks[device.track]
-    kind = EFFECTS.get(device.effect)
-    if kind is None:
-        raise MixingError(f'Track {track.name} has an unknown effect "{device.effect}": remove or disable it.')
-    if kind.master_only and track.role != "master":
-        raise MixingError(
-            f"Track {track.name} has a {device.effect}, which works on the master track alone: remove it."
-        )
-    try:
-        return kind(**device.parameters)
-    except ValidationError as error:
-        detail = error.errors()[0]
-        setting = ".".join(str(part) for part in detail["loc"])
-        raise MixingError(
-            f"The {device.effect} of track {track.name} has a wrong {setting}: {detail['msg'].lower()}."
-        ) from error
+def _opened(project: Project, unmuted: Iterable[Id]) -> set[Id]:
+    """The tracks that neither are muted nor stand in a muted group."""
+    muted = {key for key, track in project.tracks.items() if track.mute} - set(unmuted)
+    return {key for key in project.tracks if key != MASTER_ID and not muted & {key, *_around(project, key)}}
+
+
+def _around(project: Project, key: Id) -> list[Id]:
+    """The groups around a track, from the inside out."""
+    found: list[Id] = []
+    parent = project.tracks[key].parent
+    while parent in project.tracks and parent not in found:
+        found.append(parent)
+        parent = project.tracks[parent].parent
+    return found
+
+
+def _inside(project: Project, groups: set[Id], among: set[Id]) -> set[Id]:
+    return {key for key in among if groups & set(_around(project, key))}
+
+
+def _between(project: Project, sources: set[Id], targets: set[Id]) -> set[Id]:
+    return {
+        key
+        for key, send in project.sends.items()
+        if not send.mute and send.source in sources and send.target in targets
+    }
+
+
+def _reached(start: set[Id], sends: Iterable[Send]) -> set[Id]:
+    reached, size = set(start), -1
+    while size != len(reached):
+        size = len(reached)
+        reached |= {send.target for send in sends if send.source in reached}
+    return reached

@@ -10,6 +10,7 @@ import pytest
 import soundfile as sf
 
 from mixing.__main__ import main
+from mixing.project import Device, Project, Region, Track
 from tests.mixing.arrangements import arrangement, clip, read, sine, write
 
 
@@ -37,6 +38,52 @@ def test_renders_floating_point_and_stems(project_file: Path) -> None:
     assert main(["render", str(project_file), str(out), "--bit-depth", "32f", "--stems", str(folder)]) == 0
     assert sf.info(out).subtype == "FLOAT"
     assert (read(folder / "01 Track.wav") == read(out)).all()
+
+
+@pytest.mark.parametrize(("region", "seconds"), [("0.5-1.25", 0.75), ("cloud", 1.5), ("r-1", 1.5)])
+def test_renders_a_region(region: str, seconds: float, project_file: Path) -> None:
+    project = Project.model_validate_json(project_file.read_text())
+    regions = {"r-1": Region(start_seconds=0.25, end_seconds=1.75, name="cloud")}
+    project_file.write_text(project.model_copy(update={"regions": regions}).model_dump_json())
+    out = project_file.with_name("part.wav")
+    assert main(["render", str(project_file), str(out), "--region", region]) == 0
+    assert sf.info(out).duration == seconds
+
+
+def test_bounces_a_track(project_file: Path) -> None:
+    for tap, level in (("dry", 0.5), ("wet", 1.0), (None, 0.5)):
+        project = Project.model_validate_json(project_file.read_text())
+        tracks = {**project.tracks, "track": Track(gain_db=-6.0206)}
+        devices = {"d": Device(track="track", effect="gain", parameters={"gain_db": 6.0206})}
+        project_file.write_text(project.model_copy(update={"tracks": tracks, "devices": devices}).model_dump_json())
+        out = project_file.with_name("bounce.wav")
+        taps = ["--tap", tap] if tap else []
+        arguments = ["render", str(project_file), str(out), "--bounce", "track", "--bit-depth", "32f", *taps]
+        assert main(arguments) == 0
+        assert np.abs(read(out)).max() == pytest.approx(level * 0.7071, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--region", "cloud"], "cloud is no region"),
+        (["--region", "2-1"], "The region ends before it starts"),
+        (["--bounce", "piano"], "There is no track piano to bounce"),
+    ],
+)
+def test_one_line_about_what_there_is_not(
+    arguments: list[str], complaint: str, project_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["render", str(project_file), str(project_file.with_name("o.wav")), *arguments]) == 1
+    error = capsys.readouterr().err
+    assert complaint in error and error.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--tap", "wet"], ["--master", "--bounce", "track"], ["--bounce"]])
+def test_options_that_do_not_fit_are_wrong_usage(arguments: list[str], project_file: Path) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["render", str(project_file), str(project_file.with_name("o.wav")), *arguments])
+    assert caught.value.code == 2
 
 
 def test_tells_events_as_json_lines(project_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

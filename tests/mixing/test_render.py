@@ -229,8 +229,8 @@ def test_memory_does_not_grow_with_the_piece(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("outputs", "complaint"),
     [
-        (Outputs(), "choose a mix, a master or stems"),
-        (Outputs(mix=Path("mix.mp3")), r"must end in \.wav or \.flac"),
+        (Outputs(), "choose a mix, a master, stems or bounces"),
+        (Outputs(mix=Path("mix.aiff")), r"must end in \.wav, \.flac, \.ogg, \.opus or \.mp3"),
         (Outputs(mix=Path("mix.flac"), mix_bit_depth=32), "FLAC cannot hold floating point"),
         (Outputs(mix=Path("a.wav"), master=Path("a.wav")), "different names"),
         (Outputs(mix=Path("/no/such/folder/a.wav")), "The folder /no/such/folder does not exist"),

@@ -1,15 +1,10 @@
-"""Which tracks sound, and how their devices are read."""
+"""Which tracks sound, and where their sound goes."""
 
-import numpy as np
 import pytest
 
-from mixing.audio import RATE_HZ, Audio
-from mixing.clips import Lane, PlacedClip
-from mixing.effect import Processor
-from mixing.effects.gain import Gain
 from mixing.errors import MixingError
-from mixing.project import Clip, Device, Project, Track
-from mixing.routing import Fader, Strip, sounding_clips, track_effects
+from mixing.project import MASTER_ID, Clip, Project, Send, Track
+from mixing.routing import Routes, in_order, routes, routes_to, sounding_clips
 from tests.mixing.arrangements import arrangement, clip
 
 
@@ -49,75 +44,114 @@ def test_says_which_clip_is_on_no_track(track: str) -> None:
         sounding_clips(arrangement(clip(track=track, name="bells")))
 
 
-def gain_device(**changes: object) -> Device:
-    return Device.model_validate({"track": "track", "effect": "gain", "parameters": {"gain_db": 3.0}, **changes})
-
-
-def test_devices_come_in_order_and_only_when_enabled() -> None:
-    devices = {
-        "one": gain_device(order="b"),
-        "two": gain_device(order="a", parameters={"gain_db": 1.0}),
-        "three": gain_device(order="c", enabled=False),
-        "elsewhere": gain_device(track="master"),
-    }
-    effects = track_effects(arrangement(clip(), devices=devices), "track")
-    assert effects == {"two": Gain(gain_db=1.0), "one": Gain(gain_db=3.0)}
-    assert list(effects) == ["two", "one"]
-
-
-@pytest.mark.parametrize(
-    ("device", "complaint"),
-    [
-        (gain_device(effect="teleporter"), 'Track Track has an unknown effect "teleporter"'),
-        (gain_device(effect="limiter", parameters={}), "works on the master track alone"),
-        (gain_device(parameters={"gain_db": 900.0}), "The gain of track Track has a wrong gain_db"),
-        (gain_device(parameters={"loudness": 1.0}), "The gain of track Track has a wrong loudness"),
-    ],
-)
-def test_says_which_device_cannot_be_applied(device: Device, complaint: str) -> None:
-    with pytest.raises(MixingError, match=complaint):
-        track_effects(arrangement(clip(), devices={"device": device}), "track")
-
-
-def test_a_device_that_is_switched_off_can_be_anything() -> None:
-    assert (
-        track_effects(arrangement(clip(), devices={"d": gain_device(effect="teleporter", enabled=False)}), "track")
-        == {}
-    )
-
-
-def test_fader_is_gain_and_stereo_pan() -> None:
-    block = np.tile(np.array([[0.5], [0.25]], np.float32), (1, 4))
-    assert (Fader(Track()).process(block) == block).all()
-    out = Fader(Track(gain_db=20, pan=1)).process(block)
-    assert out[0] == pytest.approx(0, abs=1e-6) and out[1] == pytest.approx(7.5, rel=1e-6)
-
-
 def test_clips_keep_their_place_in_the_document() -> None:
     clips = sounding_clips(two_tracks())
     assert all(isinstance(found, Clip) for found in clips.values())
     assert list(clips) == ["clip-0", "clip-1"]
 
 
-class Later(Processor):
-    """Delays by a hundred samples, and says so."""
+def studio(**changes: dict[str, bool]) -> Project:
+    """Two tracks in a group within a group, one outside; two returns, of which the second feeds the first."""
+    rows = {
+        "outer": Track(role="group"),
+        "inner": Track(role="group", parent="outer"),
+        "a": Track(parent="inner"),
+        "b": Track(parent="inner"),
+        "c": Track(role="free"),
+        "hall": Track(role="return"),
+        "echo": Track(role="return"),
+        MASTER_ID: Track(role="master"),
+    }
+    sends = {
+        "a-hall": Send(source="a", target="hall"),
+        "c-hall": Send(source="c", target="hall"),
+        "b-echo": Send(source="b", target="echo"),
+        "echo-hall": Send(source="echo", target="hall"),
+        "inner-echo": Send(source="inner", target="echo"),
+    }
+    return Project(
+        tracks={key: row.model_copy(update=changes.get(key, {})) for key, row in rows.items()},
+        sends=sends,
+        clips={key: clip(track=key) for key in "abc"},
+    )
 
-    latency_samples = 100
 
-    def __init__(self) -> None:
-        self._waiting = np.zeros((2, 100), np.float32)
-
-    def process(self, block: Audio) -> Audio:
-        audio = np.concatenate([self._waiting, block], axis=1)
-        self._waiting = audio[:, block.shape[1] :]
-        return audio[:, : block.shape[1]]
+EVERY = {"outer", "inner", "a", "b", "c", "hall", "echo"}
+SENDS = {"a-hall", "c-hall", "b-echo", "echo-hall", "inner-echo"}
 
 
-@pytest.mark.parametrize("block_samples", [64, 1000])
-def test_devices_that_are_late_do_not_make_their_track_late(block_samples: int) -> None:
-    source = np.random.default_rng(0).standard_normal((RATE_HZ // 10, 2)).astype(np.float32)
-    lane = Lane((PlacedClip.of(clip(duration_seconds=0.1), source),))
-    strip = Strip(Track(), lane, [Later(), Later()])
-    blocks = [strip.block(at, block_samples) for at in range(0, 4000, block_samples)]
-    out = np.concatenate([block for block in blocks if block is not None], axis=1)
-    assert (out[:, :4000] == source.T[:, :4000]).all()
+@pytest.mark.parametrize(
+    ("changes", "onward", "sends"),
+    [
+        ({}, EVERY, SENDS),
+        ({"a": {"mute": True}}, EVERY - {"a"}, SENDS - {"a-hall"}),
+        ({"outer": {"mute": True}}, {"c", "hall", "echo"}, {"c-hall", "echo-hall"}),
+        ({"echo": {"mute": True}}, EVERY - {"echo"}, {"a-hall", "c-hall"}),
+        ({"a": {"solo": True}}, {"outer", "inner", "a", "hall", "echo"}, {"a-hall", "inner-echo", "echo-hall"}),
+        ({"c": {"solo": True}}, {"c", "hall"}, {"c-hall"}),
+        ({"outer": {"solo": True}}, EVERY - {"c"}, SENDS - {"c-hall"}),
+        ({"outer": {"solo": True}, "b": {"mute": True}}, EVERY - {"c", "b"}, SENDS - {"c-hall", "b-echo"}),
+    ],
+)
+def test_mute_and_solo_through_groups_and_returns(
+    changes: dict[str, dict[str, bool]], onward: set[str], sends: set[str]
+) -> None:
+    assert routes(studio(**changes)) == Routes(frozenset(onward), frozenset(sends))
+
+
+def test_a_soloed_return_is_fed_but_what_feeds_it_is_not_heard_beside_it() -> None:
+    found = routes(studio(hall={"solo": True}))
+    assert "hall" in found.onward and not found.onward & {"c", "outer", "echo", "inner"}
+    assert found.onward == {"hall", "a", "b"}  # into the inner group alone, which goes no further
+    assert found.sends == SENDS
+    alone = routes(studio(echo={"solo": True}))
+    assert alone.onward >= {"echo", "hall"} and not alone.onward & {"c", "outer", "inner"}
+    assert alone.sends == {"b-echo", "inner-echo", "echo-hall"}
+
+
+def test_what_a_bounce_is_made_of() -> None:
+    project = studio(c={"solo": True}, hall={"mute": True}, a={"mute": True})
+    assert routes_to(project, "c") == Routes(frozenset(), frozenset(), "c")
+    assert routes_to(project, "inner") == Routes(frozenset({"b"}), frozenset(), "inner")
+    hall = routes_to(project, "hall")
+    assert hall.sends == SENDS - {"a-hall"} and hall.onward == {"b"}
+    assert routes_to(project, "a").running(project) == {"a"}
+    with pytest.raises(MixingError, match="no track piano to bounce"):
+        routes_to(project, "piano")
+
+
+def broken(**records: dict[str, object]) -> Project:
+    base = studio().model_dump()
+    return Project.model_validate({**base, **{field: {**base[field], **more} for field, more in records.items()}})
+
+
+@pytest.mark.parametrize(
+    ("project", "complaint"),
+    [
+        (broken(sends={"x": {"source": "hall", "target": "echo"}}), "Send x from Track to Track would feed back"),
+        (broken(sends={"x": {"source": "a", "target": "b"}}), "Send x of Track leads to no return: choose one"),
+        (broken(tracks={"outer": {"role": "group", "parent": "inner"}}), "is a group inside of itself"),
+        (broken(tracks={"a": {"parent": "c"}}), "Track Track is in a group that does not exist"),
+        (broken(clips={"x": clip(track="hall").model_dump()}), "Clip x is on Track, a return, which holds no clips"),
+        (broken(envelopes={"e": {"target": "a", "parameter": "colour"}}), "Envelope e moves colour, which cannot"),
+    ],
+)
+def test_refuses_in_one_line_what_cannot_be_routed(project: Project, complaint: str) -> None:
+    with pytest.raises(MixingError, match=complaint) as caught:
+        sounding_clips(project)
+    assert "\n" not in str(caught.value)
+
+
+def test_leftovers_that_change_nothing_are_no_obstacle() -> None:
+    project = broken(
+        devices={"d": {"effect": "gain", "clip": "gone"}},
+        points={"p": {"envelope": "gone", "seconds": 0, "value": 0}},
+        sends={"x": {"source": "gone", "target": "hall"}},
+        envelopes={"e": {"target": "gone", "parameter": "pan"}},
+    )
+    assert len(sounding_clips(project)) == 3
+
+
+def test_rows_lie_in_their_order() -> None:
+    tracks = {"x": Track(order="b"), "y": Track(order="a"), "z": Track(order="b")}
+    assert in_order(arrangement(tracks=tracks), ["z", "x", "y"]) == ["y", "x", "z"]

@@ -25,7 +25,7 @@ describe("the arrangement", () => {
 			fade_in_seconds: 0.01,
 			name: "",
 		});
-		expect(made.master).toEqual({ ceiling_dbtp: -1, tail_seconds: 1 });
+		expect(made.master).toEqual({ ceiling_dbtp: -1, tail_seconds: 1, target_lufs: null });
 	});
 
 	it("writes only what differs from the defaults, and a default again where something else stood", () => {

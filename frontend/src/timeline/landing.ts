@@ -1,7 +1,7 @@
 /** Where a sample that is dragged from the library would land. */
 import type { Sample } from "../api/types";
 import type { Workbench } from "../commands/workbench.svelte";
-import { newId, type PlacedClip } from "../document/records";
+import { defaults, newId, type PlacedClip } from "../document/records";
 import { type At, snapped } from "./drag";
 import { rowAt, secondsAt } from "./geometry";
 
@@ -19,17 +19,13 @@ export function landingAt(
 /** The clip that the drop would make. */
 export function landingClip(sample: Sample, track: string, start_seconds: number): PlacedClip {
 	return {
+		...(defaults("clips") as unknown as PlacedClip),
 		id: newId(),
 		track,
 		sample: sample.id,
 		start_seconds,
-		offset_seconds: 0,
 		duration_seconds: sample.duration_seconds ?? 1,
-		gain_db: 0,
-		pan: 0,
 		fade_in_seconds: 0,
 		fade_out_seconds: 0,
-		mute: false,
-		name: "",
 	};
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PlacedClip } from "../document/records";
+import { defaults, type PlacedClip } from "../document/records";
 import { formBars } from "./form";
 import { type Frame, rowAt, secondsAt, spanning, steps, xOf, zoom } from "./geometry";
 import { hit, inside } from "./hit";
@@ -17,18 +17,13 @@ const frame: Frame = {
 
 function clip(more: Partial<PlacedClip> = {}): PlacedClip {
 	return {
+		...(defaults("clips") as unknown as PlacedClip),
 		id: "c",
 		track: "t0",
 		sample: "s",
 		start_seconds: 12,
 		offset_seconds: 1,
 		duration_seconds: 4,
-		gain_db: 0,
-		pan: 0,
-		fade_in_seconds: 0.01,
-		fade_out_seconds: 0.01,
-		mute: false,
-		name: "",
 		...more,
 	};
 }

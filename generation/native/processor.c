@@ -1,7 +1,7 @@
 /* What this processor can run; built without any flag, so that asking is safe everywhere. */
 
 /* The version of these functions; library.py calls only its own. */
-__attribute__((visibility("default"))) int processor_interface(void) { return 1; }
+__attribute__((visibility("default"))) int processor_interface(void) { return 2; }
 
 /* The highest level whose instructions are all here: 2, 3, 4, 5 (4 with bfloat16); 0 where there are no levels. */
 __attribute__((visibility("default"))) int processor_level(void) {

@@ -31,7 +31,7 @@ struct NetworkOf final : AnyNetwork {
 using namespace wavenet;
 
 // The version of these functions; native/library.py calls only its own.
-EXPORTED int wavenet_interface() { return 1; }
+EXPORTED int wavenet_interface() { return 2; }
 
 // 1 when this build multiplies bfloat16.
 EXPORTED int wavenet_has_bfloat16() {

@@ -20,6 +20,11 @@ def read_limit(config: WavenetConfig, precision: Precision) -> float:
     return _bandwidth(read_bytes(config, precision)) / read_bytes(config, precision)
 
 
+def roofline(config: WavenetConfig, precision: Precision, voices: int) -> float:
+    """Samples a second of so many voices on one core: by what it reads of the weights, or by what it multiplies."""
+    return min(voices * read_limit(config, precision), arithmetic_limit(config, precision))
+
+
 def arithmetic_limit(config: WavenetConfig, precision: Precision) -> float:
     """Samples a second of all voices if every multiply-add ran at the core's peak (a roofline's roof)."""
     return matrix_peak(precision) / (2.0 * multiplied_weights(config))

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 INTERFACE = 2
 """Changes with the C interface, so that a library of another version is left alone instead of being called wrongly."""
 
-LEVELS = {"v4_bf16": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
+LEVELS = {"v4_amx": 6, "v4_bf16": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
 """Fastest first: a level's name and what `processor_level` must at least say for it to run."""
 
 

@@ -1,6 +1,6 @@
-"""Builds the native sampler; everything else about the package is in pyproject.toml.
+"""Builds the native sampler and the gated layers of training; everything else about the package is in pyproject.toml.
 
-The same C++ is built once for each level of processor, and the sampler chooses among them when it runs. Every one is
+The same C++ is built once for each level of processor, and the engine chooses among them when it runs. Every one is
 optional: without a compiler, or with one that does not know a level, the package installs without it.
 """
 
@@ -12,12 +12,17 @@ from setuptools.command.build_ext import build_ext  # type: ignore[import-untype
 V2 = ["-msse4.2", "-mpopcnt"]
 V3 = ["-mavx2", "-mfma"]
 V4 = [*V3, "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"]
-X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_bf16": [*V4, "-mavx512bf16"]}
+V4_BF16 = [*V4, "-mavx512bf16"]
+V4_AMX = [*V4_BF16, "-mamx-tile", "-mamx-bf16"]
+X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_bf16": V4_BF16, "v4_amx": V4_AMX}
 """The instructions that each level uses: those that generation/native/processor.c asks the processor for."""
 
 COMMON = ["-O3", "-g0", "-fvisibility=hidden"]
 FOLDER = "generation/native"
-HEADERS = ["drawing", "memory", "network", "probe", "product", "rings", "steering", "vectors", "voices"]
+HEADERS = [
+    "drawing", "memory", "network", "probe", "product", "rings", "rows_product", "stack", "stack_backward", "steering",
+    "tiles", "vectors", "voices", "workers",
+]  # fmt: skip
 
 
 class BuildLibraries(build_ext):  # type: ignore[misc]
@@ -31,9 +36,10 @@ def sampler(level: str, flags: list[str]) -> Extension:
     """One level's library. Contraction makes fused multiply-adds of the sums; nothing is reordered."""
     return Extension(
         f"generation.native._sampler_{level}",
-        [f"{FOLDER}/sampler.cpp"],
+        [f"{FOLDER}/sampler.cpp", f"{FOLDER}/training.cpp"],
         depends=[f"{FOLDER}/{name}.h" for name in HEADERS],
-        extra_compile_args=[*COMMON, "-std=c++17", "-ffp-contract=fast", *flags],
+        extra_compile_args=[*COMMON, "-std=c++17", "-ffp-contract=fast", "-pthread", *flags],
+        extra_link_args=["-pthread"],
         language="c++",
         optional=True,
     )

@@ -44,7 +44,7 @@ PRESETS: dict[str, Preset] = {
     "sketch": Preset(
         title="Sketch",
         description="For minutes on two cores: the colour and the rhythm of one voice or one place after 600 steps, "
-        "babble of one speaker after 2400. It hears 64 ms (512 samples). Takes 0.6 GB, and 0.1 to 0.2 s a step on one "
+        "babble of one speaker after 2400. It hears 64 ms (512 samples). Takes 0.6 GB, and 0.07 to 0.1 s a step on one "
         "core.",
         sample_rate_hz=8_000, stacks=2, layers_a_stack=8,
         residual_channels=32, dilation_channels=32, skip_channels=64,
@@ -53,7 +53,7 @@ PRESETS: dict[str, Preset] = {
     "voice": Preset(
         title="Voice",
         description="For twenty minutes on two cores: babble of one speaker at 8 kHz, from a few minutes of speech. It "
-        "hears 192 ms (1535 samples). Takes 0.7 GB, and 0.2 to 0.4 s a step on one core.",
+        "hears 192 ms (1535 samples). Takes 0.7 GB, and 0.13 to 0.2 s a step on one core.",
         sample_rate_hz=8_000, stacks=3, layers_a_stack=9,
         residual_channels=32, dilation_channels=32, skip_channels=128,
         batch=2, window_samples=4_000, learning_rate=7e-3, steps=10_000, variations=8,
@@ -61,7 +61,7 @@ PRESETS: dict[str, Preset] = {
     "small": Preset(
         title="Small",
         description="For an evening on two cores: babble of one speaker, measured within twenty minutes at 8 kHz, not "
-        "yet at 16 kHz. It hears 192 ms (3071 samples). Takes 0.9 GB, and 0.4 to 0.7 s a step on one core.",
+        "yet at 16 kHz. It hears 192 ms (3071 samples). Takes 0.9 GB, and 0.3 to 0.4 s a step on one core.",
         sample_rate_hz=16_000, stacks=3, layers_a_stack=10,
         residual_channels=32, dilation_channels=32, skip_channels=128,
         batch=1, window_samples=16_000, learning_rate=4e-3, steps=10_000,
@@ -69,7 +69,7 @@ PRESETS: dict[str, Preset] = {
     "published": Preset(
         title="Published",
         description="The network that others have trained most: for days on two cores, or for a GPU. It hears 320 ms "
-        "(5117 samples). Takes 1.4 GB, and 1.3 to 2.3 s a step on one core. Its sound was not judged here yet.",
+        "(5117 samples). Takes 1.4 GB, and 0.7 to 1.2 s a step on one core. Its sound was not judged here yet.",
         sample_rate_hz=16_000, stacks=5, layers_a_stack=10,
         residual_channels=32, dilation_channels=32, skip_channels=512,
         batch=1, window_samples=16_000, learning_rate=2e-3, steps=50_000,

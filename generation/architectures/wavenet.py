@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from generation.architectures.gated_stack import GatedStack
 from generation.architectures.logistics import log_likelihood
+from generation.architectures.native_stack import NativeStack, runs_natively
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.coding import PCM_SCALE
 
@@ -79,17 +80,7 @@ class Wavenet(nn.Module):
             raise ValueError(
                 f"{samples.shape[0]} samples are fewer than the receptive field, {config.receptive_field_samples}."
             )
-        halves = self._halves()
-        skips = GatedStack.apply(  # type: ignore[no-untyped-call]
-            self._heard(samples).to(dtype),
-            (self._gate_biases(samples.shape[1], labels) * halves).to(dtype),
-            (self.gate_weight * halves).to(dtype),
-            (self.residual_weight * 0.5).to(dtype),
-            self.residual_bias.to(dtype),
-            *self._controls(controls, halves, dtype),
-            config.dilations,
-            outputs,
-        )
+        skips = self._skips(samples, labels, controls, outputs, dtype)
         hidden = torch.addmm(self.skip_bias.to(dtype), skips, (self.skip_weight * 0.5).to(dtype)).relu()
         hidden = torch.addmm(self.hidden_bias.to(dtype), hidden, self.hidden_weight.to(dtype)).relu()
         # Means and scales of 16-bit logistics need more than the eight bits of a bfloat16 product.
@@ -114,6 +105,26 @@ class Wavenet(nn.Module):
         if self.config.head == "logistics":
             return -log_likelihood(outputs, targets).mean()
         return functional.cross_entropy(outputs.flatten(0, 1), targets.flatten())
+
+    def _skips(
+        self, samples: Tensor, labels: Tensor | None, controls: Tensor | None, outputs: int, dtype: torch.dtype
+    ) -> Tensor:
+        """Every layer's doubled gate at the last `outputs` positions, (outputs · batch, layers · D), in `dtype`."""
+        x, halves = self._heard(samples), self._halves()
+        native = dtype != torch.float64 and runs_natively(self.config, x)
+        inner = torch.float32 if native else dtype
+        given = (
+            x.to(inner),
+            (self._gate_biases(samples.shape[1], labels) * halves).to(inner),
+            (self.gate_weight * halves).to(inner),
+            (self.residual_weight * 0.5).to(inner),
+            self.residual_bias.to(inner),
+            *self._controls(controls, halves, inner),
+            self.config.dilations,
+            outputs,
+        )
+        skips: Tensor = NativeStack.apply(*given, dtype) if native else GatedStack.apply(*given)  # type: ignore[no-untyped-call]
+        return skips
 
     def _heard(self, samples: Tensor) -> Tensor:
         """What the first layer makes of (time, batch) samples: (rows · batch, R), rows = time − input_width + 1."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,7 +10,7 @@ import torch
 
 from generation.architectures.wavenet import Wavenet
 from generation.architectures.wavenet_config import WavenetConfig
-from generation.bench.limits import arithmetic_limit, read_limit
+from generation.bench.limits import roofline
 from generation.bench.row import BenchError, Clock, Row, fastest
 from generation.conditioning import steering
 from generation.precision import Precision
@@ -38,8 +39,7 @@ def generation_rows(
             steered = steering(config, network.weights(), voices=voices)
             verify(sampler, network, steered, EXACTNESS[precision])
             samples = max(500, MEASURED_SAMPLES // voices)
-            limit = read_limit(config, precision) if voices == 1 else arithmetic_limit(config, precision)
-            limit *= min(threads, voices)
+            limit = min(threads, voices) * roofline(config, precision, math.ceil(voices / threads))
             speed = voices * samples / _draw_seconds(sampler, steered, samples, RUNS, clock)
             yield Row(
                 f"generate_{name}_b{voices}_{TAGS[precision]}", speed, "samples/s", limit, speed / limit,

@@ -20,6 +20,11 @@ def read_limit(config: WavenetConfig, precision: Precision) -> float:
     return _bandwidth(read_bytes(config, precision)) / read_bytes(config, precision)
 
 
+def roofline(config: WavenetConfig, precision: Precision, voices: int) -> float:
+    """Samples a second of so many voices on one core: by what it reads of the weights, or by what it multiplies."""
+    return min(voices * read_limit(config, precision), arithmetic_limit(config, precision))
+
+
 def arithmetic_limit(config: WavenetConfig, precision: Precision) -> float:
     """Samples a second of all voices if every multiply-add ran at the core's peak (a roofline's roof)."""
     return matrix_peak(precision) / (2.0 * multiplied_weights(config))
@@ -43,11 +48,15 @@ def read_bytes(config: WavenetConfig, precision: Precision) -> int:
 
 
 def matrix_peak(precision: Precision) -> float:
-    """Floating-point operations a second of one core's multiply-adds, by the native probe or torch's product."""
+    """Floating-point operations a second of one core: the native probe's or torch's large product's, the greater.
+
+    Torch multiplies bfloat16 by matrix tiles where the processor has them, several times faster than by vectors.
+    """
+    torch_flops = torch_peak(precision)
     try:
-        return peak_flops(precision)
+        return max(peak_flops(precision), torch_flops)
     except NativeUnavailable:
-        return torch_peak(precision)
+        return torch_flops
 
 
 def torch_peak(precision: Precision) -> float:

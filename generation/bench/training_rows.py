@@ -11,6 +11,7 @@ from generation.architectures.wavenet_config import WavenetConfig
 from generation.bench.limits import matrix_peak
 from generation.bench.plain_wavenet import PlainWavenet
 from generation.bench.row import BenchError, Clock, Row, fastest
+from generation.kept_memory import kept_memory
 from generation.learner import Learner
 from generation.precision import Precision
 from generation.training_plan import TrainingPlan
@@ -29,6 +30,13 @@ def training_rows(
 ) -> Iterator[Row]:
     """Rows train_NAME_PRECISION in targets a second: a step of one example of 16,000 targets, with the optimiser."""
     batch = _noise(config)
+    with kept_memory():  # as training has it; the plain network too
+        yield from _rows(name, config, precisions, threads, clock, batch)
+
+
+def _rows(
+    name: str, config: WavenetConfig, precisions: tuple[Precision, ...], threads: int, clock: Clock, batch: Batch
+) -> Iterator[Row]:
     plain_seconds = _plain_step_seconds(config, batch, clock)
     for precision in precisions:
         learner = Learner(config, TrainingPlan(network=config, precision=precision))

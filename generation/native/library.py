@@ -11,10 +11,10 @@ from pathlib import Path
 from generation.errors import EngineError
 
 FOLDER = Path(__file__).parent
-INTERFACE = 1
+INTERFACE = 2
 """Changes with the C interface, so that a library of another version is left alone instead of being called wrongly."""
 
-LEVELS = {"v4_bf16": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
+LEVELS = {"v4_amx": 6, "v4_bf16": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
 """Fastest first: a level's name and what `processor_level` must at least say for it to run."""
 
 
@@ -58,6 +58,9 @@ _FUNCTIONS: dict[str, tuple[type | None, list[type]]] = {
     "wavenet_prime": (None, [c_void_p, c_void_p, POINTER(Biases)]),
     "wavenet_draw": (None, [c_void_p, c_int64, c_void_p, c_void_p, POINTER(Biases), c_void_p]),
     "wavenet_follow": (None, [c_void_p, c_int64, c_void_p, POINTER(Biases), c_void_p]),
+    "wavenet_lanes": (c_int, []),
+    "wavenet_stack_forward": (c_int, [c_void_p]),
+    "wavenet_stack_backward": (c_int, [c_void_p, c_void_p]),
     "wavenet_read": (c_int, [c_int64, c_int64, POINTER(c_float)]),
     "wavenet_multiply": (c_double, [c_int64, c_int, POINTER(c_float)]),
 }

@@ -19,7 +19,7 @@ class Memory {
 
     explicit Memory(size_t bytes) {
         const size_t page = size_t{2} << 20;
-        const size_t alignment = bytes >= page ? page : 64;
+        const size_t alignment = bytes >= page / 8 ? page : 64;
         const size_t whole = (bytes + alignment - 1) / alignment * alignment;
         if (posix_memalign(&start_, alignment, whole ? whole : alignment) != 0) {
             start_ = nullptr;

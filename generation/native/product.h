@@ -12,8 +12,25 @@
 
 namespace wavenet {
 
+// How many vectors of outputs a tile of so many voices takes, so that its sums fill the registers and no more.
+constexpr int tile_vectors(int voices) {
+    if (REGISTERS == 32) return voices > 4 ? 2 : voices == 1 && LANES < 16 ? 8 : 4;
+    return voices == 1 ? 8 : voices == 2 ? 4 : 2;
+}
+
+constexpr int PANEL_VECTORS = tile_vectors(4);
+constexpr int PANEL = PANEL_VECTORS * LANES;  // outputs whose weights lie together
+// What products by vectors have in common: a number of voices at once, and nothing that a thread prepares for them.
+struct ByVectors {
+    static constexpr int MOST_VOICES = REGISTERS == 32 ? 8 : 4;
+
+    struct Session {
+        void use(int) {}
+    };
+};
+
 // Products in single precision: an item of input or weight is one number.
-struct Float32 {
+struct Float32 : ByVectors {
     using Item = float;
     static constexpr int PER_ITEM = 1;
 
@@ -24,7 +41,7 @@ struct Float32 {
 
 #if defined(__AVX512BF16__)
 // Products of bfloat16 summed in single precision: an item is a pair of neighbouring inputs.
-struct Bfloat16 {
+struct Bfloat16 : ByVectors {
     using Item = uint32_t;
     static constexpr int PER_ITEM = 2;
 
@@ -51,15 +68,7 @@ struct Bfloat16 {
 };
 #endif
 
-// How many vectors of outputs a tile of so many voices takes, so that its sums fill the registers and no more.
-constexpr int tile_vectors(int voices) {
-    if (REGISTERS == 32) return voices == 1 && LANES < 16 ? 8 : 4;
-    return voices == 1 ? 8 : voices == 2 ? 4 : 2;
-}
-
-constexpr int MOST_TILE_VOICES = 4;
-constexpr int PANEL = tile_vectors(MOST_TILE_VOICES) * LANES;  // outputs whose weights lie together
-constexpr int GROUP = 64;                                      // outputs that are computed for all voices in turn
+constexpr int GROUP = 64;                     // outputs that are computed for all voices in turn
 
 // The weights of one product, (parts * items, outputs): panels of PANEL outputs, the last one narrower, each with its
 // rows one after the other, so that a tile reads them in a straight line.
@@ -99,16 +108,16 @@ struct Operands {
     int out_stride;
 };
 
-// out = from + inputs * weights for VOICES voices and the outputs from `first` on: VECTORS vectors, with
-// PER_PANEL of them in each panel of weights. All sums stay in registers: every loop but those over the inputs is
-// unrolled as a whole.
-template <class Number, int VOICES, int VECTORS, int PER_PANEL = VECTORS>
-ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
-    constexpr int WIDTH = PER_PANEL * LANES;
+// out = from + inputs * weights for VOICES voices and VECTORS vectors of outputs: from the `offset`th output of the panel
+// that begins at `first` on. A panel has SPAN vectors. All sums stay in registers: every loop but those over the inputs
+// is unrolled as a whole.
+template <class Number, int VOICES, int VECTORS, int SPAN>
+ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first, int offset) {
+    constexpr int WIDTH = SPAN * LANES;
     const size_t panel = size_t(matrix.parts) * matrix.items * WIDTH;
-    const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first;
+    const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first + offset;
     const size_t stride = operands.stride;
-    const float* from = operands.from + first;
+    const float* from = operands.from + first + offset;
     Vector sums[VOICES][VECTORS];
 #pragma GCC unroll 8
     for (int b = 0; b < VOICES; b++)
@@ -123,30 +132,40 @@ ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& op
 #pragma GCC unroll 8
                 for (int z = 0; z < VECTORS; z++)
                     sums[b][z] = Number::multiply_add(
-                        sums[b][z], weights + z / PER_PANEL * panel + z % PER_PANEL * LANES, x[b * stride + k]);
+                        sums[b][z], weights + z / SPAN * panel + z % SPAN * LANES, x[b * stride + k]);
             weights += WIDTH;
         }
     }
-    float* out = operands.out + first;
+    float* out = operands.out + first + offset;
 #pragma GCC unroll 8
     for (int b = 0; b < VOICES; b++)
 #pragma GCC unroll 8
         for (int z = 0; z < VECTORS; z++) store(out + b * operands.out_stride + z * LANES, sums[b][z]);
 }
 
+// The panel of SPAN vectors from `first` on, in as many tiles as the voices' sums need.
+template <class Number, int VOICES, int SPAN>
+ALWAYS_INLINE void multiply_panel(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+    constexpr int VECTORS = tile_vectors(VOICES) < SPAN ? tile_vectors(VOICES) : SPAN, REST = SPAN % VECTORS;
+#pragma GCC unroll 4
+    for (int z = 0; z + VECTORS <= SPAN; z += VECTORS)
+        tile<Number, VOICES, VECTORS, SPAN>(matrix, operands, first, z * LANES);
+    if constexpr (REST > 0) tile<Number, VOICES, REST, SPAN>(matrix, operands, first, (SPAN - REST) * LANES);
+}
+
 // The outputs from `first` on, one group of them at most, for VOICES voices.
-template <class Number, int VOICES>
+template <int VOICES, class Number>
 ALWAYS_INLINE void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
-    constexpr int VECTORS = tile_vectors(VOICES), PER_PANEL = PANEL / LANES;
+    constexpr int VECTORS = tile_vectors(VOICES);
     const int end = matrix.outputs - first < GROUP ? matrix.outputs : first + GROUP;
-    if constexpr (VECTORS > PER_PANEL)
+    if constexpr (VECTORS > PANEL_VECTORS)
         for (; end - first >= VECTORS * LANES; first += VECTORS * LANES)
-            tile<Number, VOICES, VECTORS, PER_PANEL>(matrix, operands, first);
-    for (; end - first >= PANEL; first += PANEL) tile<Number, VOICES, PER_PANEL>(matrix, operands, first);
+            tile<Number, VOICES, VECTORS, PANEL_VECTORS>(matrix, operands, first, 0);
+    for (; end - first >= PANEL; first += PANEL) multiply_panel<Number, VOICES, PANEL_VECTORS>(matrix, operands, first);
     switch ((end - first) / LANES) {  // the last panel
-        case 1: tile<Number, VOICES, 1>(matrix, operands, first); break;
-        case 2: tile<Number, VOICES, 2>(matrix, operands, first); break;
-        case 3: tile<Number, VOICES, 3>(matrix, operands, first); break;
+        case 1: multiply_panel<Number, VOICES, 1>(matrix, operands, first); break;
+        case 2: multiply_panel<Number, VOICES, 2>(matrix, operands, first); break;
+        case 3: multiply_panel<Number, VOICES, 3>(matrix, operands, first); break;
     }
 }
 

@@ -31,7 +31,7 @@ struct NetworkOf final : AnyNetwork {
 using namespace wavenet;
 
 // The version of these functions; native/library.py calls only its own.
-EXPORTED int wavenet_interface() { return 1; }
+EXPORTED int wavenet_interface() { return 2; }
 
 // 1 when this build multiplies bfloat16.
 EXPORTED int wavenet_has_bfloat16() {
@@ -46,6 +46,10 @@ EXPORTED int wavenet_has_bfloat16() {
 EXPORTED AnyNetwork* wavenet_network(const Shape* shape, const int32_t* dilations, const Weights* weights,
                                      int bfloat16) {
     try {
+#if defined(__AMX_BF16__)
+        if (bfloat16 && Bfloat16Tiles::fits(*shape))
+            return new NetworkOf<Bfloat16Tiles>(*shape, dilations, *weights);
+#endif
 #if defined(__AVX512BF16__)
         if (bfloat16) return new NetworkOf<Bfloat16>(*shape, dilations, *weights);
 #endif
@@ -94,7 +98,9 @@ EXPORTED int wavenet_read(int64_t bytes, int64_t times, float* result) {
 
 // Multiplies in registers and returns the number of operations; 0 for bfloat16 without the instructions.
 EXPORTED double wavenet_multiply(int64_t times, int bfloat16, float* result) {
-#if defined(__AVX512BF16__)
+#if defined(__AMX_BF16__)
+    if (bfloat16) return multiply_tiles(times, result);
+#elif defined(__AVX512BF16__)
     if (bfloat16) return multiply_registers<Bfloat16>(times, result);
 #endif
     return bfloat16 ? 0.0 : multiply_registers<Float32>(times, result);

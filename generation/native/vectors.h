@@ -6,6 +6,10 @@
 #include <cstring>
 #include <type_traits>
 
+#if defined(__SSE__)
+#include <immintrin.h>
+#endif
+
 // For the innermost functions, whose arguments are to stay in registers.
 #define ALWAYS_INLINE __attribute__((always_inline)) inline
 
@@ -28,6 +32,8 @@ constexpr int REGISTERS = 16;
 
 typedef float Vector __attribute__((vector_size(LANES * 4)));
 typedef int32_t Integers __attribute__((vector_size(LANES * 4)));
+typedef uint32_t Unsigned __attribute__((vector_size(LANES * 4)));
+typedef uint16_t Halves __attribute__((vector_size(LANES * 2)));  // bfloat16 numbers
 
 // A whole number as a type, for what is unrolled.
 template <int N>
@@ -43,6 +49,29 @@ inline Vector load(const void* from) {
 }
 
 inline void store(void* to, Vector v) { std::memcpy(to, &v, sizeof v); }
+
+// To memory that is not read again soon, past the caches; `to` is aligned to whole vectors.
+inline void stream(float* to, Vector v) {
+#if defined(__AVX512F__)
+    _mm512_stream_ps(to, (__m512)v);
+#elif defined(__AVX__)
+    _mm256_stream_ps(to, (__m256)v);
+#elif defined(__SSE__)
+    _mm_stream_ps(to, (__m128)v);
+#else
+    store(to, v);
+#endif
+}
+
+inline void stream(uint16_t* to, Halves v) {
+#if defined(__AVX512F__)
+    _mm256_stream_si256(reinterpret_cast<__m256i*>(to), (__m256i)v);
+#elif defined(__AVX__)
+    _mm_stream_si128(reinterpret_cast<__m128i*>(to), (__m128i)v);
+#else
+    std::memcpy(to, &v, sizeof v);
+#endif
+}
 
 inline Vector all(float value) { return Vector{} + value; }
 

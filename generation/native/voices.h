@@ -1,7 +1,7 @@
 // A group of voices that one thread makes together, sample after sample.
 //
 // Every layer keeps the inputs that its dilation will want again in a ring (Paine et al. 2016, "Fast WaveNet"). Voices
-// go through the layers in tiles, so that a weight is read once for up to four; all skips are one product at the end.
+// go through the layers in tiles, so that a weight is read once for several; all skips are one product at the end.
 #pragma once
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include "drawing.h"
 #include "rings.h"
 #include "steering.h"
+#include "tiles.h"
 
 namespace wavenet {
 
@@ -36,6 +37,8 @@ class Voices final : public Group {
 
     // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
     void prime(const int16_t* context, const Steering& steering) override {
+        typename Number::Session session;
+        session_ = &session;
         rings_.clear();
         biases_.follow(steering);
         int64_t field = shape_.input_width;
@@ -53,6 +56,8 @@ class Voices final : public Group {
     void draw(int64_t samples, const float* uniforms, const float* temperatures, const Steering& steering,
               int16_t* drawn) override {
         const int each = shape_.mixtures ? 2 : 1;
+        typename Number::Session session;
+        session_ = &session;
         biases_.follow(steering);
         for (int64_t t = 0; t < samples; t++) {
             step(t);
@@ -69,6 +74,8 @@ class Voices final : public Group {
 
     // given (voices, samples), outputs (voices, samples, outputs).
     void follow(int64_t samples, const int16_t* given, const Steering& steering, float* outputs) override {
+        typename Number::Session session;
+        session_ = &session;
         biases_.follow(steering);
         for (int64_t t = 0; t < samples; t++) {
             step(t);
@@ -86,7 +93,7 @@ class Voices final : public Group {
 
     // The voices in tiles of nearly equal size.
     static std::vector<int> tiles(int voices) {
-        const int count = (voices + MOST_TILE_VOICES - 1) / MOST_TILE_VOICES;
+        const int count = (voices + Number::MOST_VOICES - 1) / Number::MOST_VOICES;
         std::vector<int> sizes;
         for (int i = 0; i < count; i++) sizes.push_back(voices * (i + 1) / count - voices * i / count);
         return sizes;
@@ -97,14 +104,16 @@ class Voices final : public Group {
     void for_tiles(Work work) const {
         int first = 0;
         for (const int voices : tiles_) {
-            switch (voices) {
-                case 1: work(Count<1>{}, first); break;
-                case 2: work(Count<2>{}, first); break;
-                case 3: work(Count<3>{}, first); break;
-                case 4: work(Count<4>{}, first); break;
-            }
+            session_->use(voices);
+            tile_of<Number::MOST_VOICES>(voices, first, work);
             first += voices;
         }
+    }
+
+    template <int VOICES, class Work>
+    static void tile_of(int voices, int first, Work& work) {
+        if (voices == VOICES) return work(Count<VOICES>{}, first);
+        if constexpr (VOICES > 1) tile_of<VOICES - 1>(voices, first, work);
     }
 
     void hear(int voice, int16_t sample) {
@@ -184,7 +193,7 @@ class Voices final : public Group {
         Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide};
         for (int tap = 0; tap < shape_.filter_width; tap++)
             operands.parts[tap] = rings_.slot(layer, back(layer, tap)) + first * stride;
-        for (int o = 0; o < wide; o += GROUP) multiply<Number, VOICES>(matrix, operands, o);
+        for (int o = 0; o < wide; o += GROUP) multiply<VOICES>(matrix, operands, o);
         for (int voice = first; voice < first + VOICES; voice++) {
             Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
             const float* sums = gates_[voice];
@@ -202,7 +211,7 @@ class Voices final : public Group {
             for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
         const Item* gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
         const Operands<Number> operands{{gated}, gated_.stride(), x_[first], x_.stride(), x_[first], x_.stride()};
-        for (int o = 0; o < matrix.outputs; o += GROUP) multiply<Number, VOICES>(matrix, operands, o);
+        for (int o = 0; o < matrix.outputs; o += GROUP) multiply<VOICES>(matrix, operands, o);
     }
 
     // outputs = relu(relu(all skips) * hidden) * output.
@@ -218,7 +227,7 @@ class Voices final : public Group {
         for (int o = 0; o < matrix.outputs; o += GROUP)
             for_tiles([&](auto voices, int first) {
                 const Operands<Number> operands{{in[first]}, in.stride(), bias[0], 0, out[first], out.stride()};
-                multiply<Number, decltype(voices)::value>(matrix, operands, o);
+                multiply<decltype(voices)::value>(matrix, operands, o);
             });
     }
 
@@ -234,6 +243,7 @@ class Voices final : public Group {
     const std::vector<int> tiles_;
     GateBiases<Number> biases_;
     Rings<Item> rings_;
+    typename Number::Session* session_ = nullptr;  // of the call under way
     Rows<int16_t> heard_;
     Rows<float> x_, gates_;
     Rows<Item> gated_;  // every layer's, (voices, layers * D)

@@ -260,7 +260,7 @@ def test_the_probes_measure_this_processor() -> None:
     assert 1e8 < read < 1e12
     assert peak_flops("float32", LEVELS[-1]) < 1.5 * single
     if BFLOAT16:
-        assert 0.6 * single < peak_flops("bfloat16") < 5 * single
+        assert 0.3 * single < peak_flops("bfloat16") < 40 * single  # by vectors, or by tiles
 
 
 def test_without_a_build_there_is_one_clear_line(

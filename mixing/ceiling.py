@@ -1,13 +1,9 @@
 """Keeping a ceiling in every meter, not in ours alone: the judge of a finished file, and what helps it pass."""
 
-from collections.abc import Generator
-from pathlib import Path
-
 import numpy as np
 from scipy import signal
 
 from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain
-from mixing.audio_file import blocks_of, open_audio
 from mixing.effect import Processor
 from mixing.true_peak import TruePeak, strict
 
@@ -33,14 +29,10 @@ class Judge:
         self._last: Audio = np.zeros((CHANNELS, 0), np.float32)
         self._hearing = False
 
-    def hearing(self, path: Path) -> Generator[float, None, None]:
-        """Read a stereo file at 44.1 kHz to its end; yields the share done."""
-        with open_audio(path) as file:
-            read = 0
-            for block in blocks_of(file, _BLOCK_SAMPLES):
-                self._feed(block)
-                read += block.shape[1]
-                yield read / file.frames
+    def feed(self, block: Audio) -> None:
+        """Take the next float32 (2, samples) at 44.1 kHz."""
+        for at in range(0, block.shape[1], _BLOCK_SAMPLES):
+            self._feed(block[:, at : at + _BLOCK_SAMPLES])
 
     def peak_dbtp(self) -> float:
         """The greatest peak of what was worth hearing; minus infinity where nothing was."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mixing.analysis.added import Added
 from mixing.audio import RATE_HZ, Audio
 from mixing.delays import Delay
 from mixing.effect import Effect, Processor
 from mixing.envelopes import CONTROL_SAMPLES, Curve
+from mixing.project import Id
 from mixing.summing import add, even_gains
 
 
@@ -19,6 +21,7 @@ class Placed:
     effect: Effect
     wet: float = 1.0
     curves: dict[str, Curve] = field(default_factory=dict)  # "wet" among them
+    key: Id = ""  # the device's, where what it adds is to be reported
 
 
 class Chain:
@@ -34,6 +37,12 @@ class Chain:
             start_samples -= self._stages[-1].latency_samples
         self.latency_samples = sum(stage.latency_samples for stage in self._stages)
         self.tail_seconds = sum(stage.tail_seconds for stage in self._stages)
+        self.added = {stage.key: stage.added for stage in self._stages if stage.added is not None}
+
+    @property
+    def reduction_db(self) -> float:
+        """The greatest gain reduction of any device within the last block."""
+        return max((stage.reduction_db for stage in self._stages), default=0.0)
 
     def __bool__(self) -> bool:
         return bool(self._stages)
@@ -57,12 +66,21 @@ class _Stage:
         late = self._processor.latency_samples
         self.latency_samples = -(-late // CONTROL_SAMPLES) * CONTROL_SAMPLES
         self.tail_seconds = self._processor.tail_seconds
+        self.key = placed.key
+        self.added = Added(RATE_HZ) if placed.key else None
         self._padding = Delay(self.latency_samples - late)
         self._dry = Delay(self.latency_samples)
 
+    @property
+    def reduction_db(self) -> float:
+        return self._processor.reduction_db
+
     def process(self, block: Audio) -> Audio:
         first = self._at - self.latency_samples
-        wet = self._padding.process(self._effected(block))
+        effected = self._effected(block)
+        if self.added is not None:
+            self.added.feed(block, effected)
+        wet = self._padding.process(effected)
         self._at += block.shape[1]
         if self._wet_curve is None and self._wet == 1.0:
             return wet

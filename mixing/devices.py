@@ -5,6 +5,7 @@ from pydantic import ValidationError
 from mixing.chain import Placed
 from mixing.effect import Effect
 from mixing.effects import EFFECTS
+from mixing.effects.exciter import Exciter
 from mixing.envelopes import Automation
 from mixing.errors import MixingError
 from mixing.project import Device, Id, Project
@@ -12,9 +13,9 @@ from mixing.project import Device, Id, Project
 _WET = (0.0, 1.0)
 
 
-def track_effects(project: Project, track: Id) -> dict[Id, Effect]:
-    """A track's enabled effects in their order. Raises MixingError for one that this engine cannot apply."""
-    return {key: _effect(project, device) for key, device in _placed(project, track=track)}
+def track_devices(project: Project, automation: Automation, track: Id) -> dict[Id, Placed]:
+    """A track's enabled devices in their order. Raises MixingError for one that this engine cannot apply."""
+    return {key: _one(project, automation, key, device, False) for key, device in _placed(project, track=track)}
 
 
 def track_chain(project: Project, automation: Automation, track: Id, *, wholly_wet: bool = False) -> list[Placed]:
@@ -40,7 +41,8 @@ def _one(project: Project, automation: Automation, key: Id, device: Device, whol
     effect = _effect(project, device)
     limits = {name: _limits(type(effect), name) for name in type(effect).model_fields if name not in effect.fixed}
     curves = automation.curves(key, limits if wholly_wet else {**limits, "wet": _WET})
-    return Placed(effect, 1.0 if wholly_wet else device.wet, curves)
+    watched = key if isinstance(effect, Exciter) and not device.clip else ""
+    return Placed(effect, 1.0 if wholly_wet else device.wet, curves, watched)
 
 
 def _limits(kind: type[Effect], name: str) -> tuple[float, float]:

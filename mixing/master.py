@@ -1,27 +1,31 @@
 """From the mix to the master: the master track's devices, its fader, and a ceiling that is never exceeded."""
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
-from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db
+from mixing.analysis.added import Added
+from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db, level_or_none
 from mixing.audio_file import AudioWriter
 from mixing.ceiling import BandLimit, Judge
-from mixing.devices import track_effects
+from mixing.chain import Chain, Placed
+from mixing.devices import track_devices
 from mixing.dither import PLAIN_NOISE_STEPS, SHAPED_NOISE_STEPS
-from mixing.effect import Effect, Processor
+from mixing.effect import Processor
 from mixing.effects.limiter import Limiter
+from mixing.envelopes import Automation
+from mixing.examination import Heard, hearing
 from mixing.fader import Fader
-from mixing.metering import Meter, measuring
-from mixing.progress import Stage
+from mixing.progress import Stage, StageTrace
 from mixing.project import MASTER_ID, Id, Project
 from mixing.scratch import Scratch
 from mixing.steps import told
+from mixing.target_loudness import finding_drive
 from mixing.true_peak import common, standard
 
-HOP_SECONDS = 0.5
-HOP_SAMPLES = round(HOP_SECONDS * RATE_HZ)  # the reduction is reported, and therefore computed, on this grid
+HOP_SECONDS = 0.64
+HOP_SAMPLES = 28_224  # the same: whole hops of the meter, and whole cells of the control grid
 
 _MOST_ATTEMPTS = 10
 _LITTLE_DB = 0.1
@@ -29,69 +33,73 @@ _MARGIN_DB = 0.02  # what a moving gain, and what is too high to be worth a seco
 _CEILING_DEVICE = "ceiling"  # names the limiter's curve where the chain has no limiter of its own
 
 
-@dataclass
 class Mastering:
-    """The master track's chain; the last limiter stands behind the fader and answers for the ceiling."""
+    """The master track's chain; the last limiter stands behind the fader and answers for the ceiling.
 
-    project: Project
-    reduction_db: dict[Id, list[float]] = field(default_factory=dict)
-    corrections_db: list[float] = field(default_factory=list)
+    Blocks begin at `start_seconds` of the project, where the master's envelopes are read from.
+    """
 
-    def __post_init__(self) -> None:
-        effects = track_effects(self.project, MASTER_ID)
-        limiters = {key: effect for key, effect in effects.items() if isinstance(effect, Limiter)}
-        self._devices: dict[Id, Effect] = {key: effect for key, effect in effects.items() if key not in limiters}
-        ceilings = [self.project.master.ceiling_dbtp, *(limiter.ceiling_dbtp for limiter in limiters.values())]
-        self.ceiling_dbtp = min(ceilings)
+    def __init__(self, project: Project, start_seconds: float = 0.0) -> None:
+        self._project, self._start = project, round(start_seconds * RATE_HZ)
+        self._automation = Automation(project)
+        placed = track_devices(project, self._automation, MASTER_ID)
+        limiters = {key: one.effect for key, one in placed.items() if isinstance(one.effect, Limiter)}
+        self.ceiling_dbtp = min([project.master.ceiling_dbtp, *(one.ceiling_dbtp for one in limiters.values())])
         self._last, self._limiter = limiters.popitem() if limiters else (_CEILING_DEVICE, Limiter())
-        self._earlier_limiters: dict[Id, Effect] = dict(limiters)
+        earlier = {key: one for key, one in placed.items() if key in limiters}
+        self._devices = {key: one for key, one in placed.items() if key not in earlier and key != self._last}
+        self._earlier_limiters = earlier
+        self.traces: dict[Id, StageTrace] = {}
+        self.added: dict[Id, Added] = {}
+        self.corrections_db: list[float] = []
+        self.drive_db: float | None = None  # what a wanted loudness took
 
     @property
     def limiter_reduction_db(self) -> list[float]:
         """The last limiter's reduction on the grid of HOP_SECONDS."""
-        return self.reduction_db.get(self._last, [])
+        return self.traces[self._last]["reduction_db"] if self._last in self.traces else []
 
     def through_devices(self, mix: Iterable[Audio]) -> Iterator[Audio]:
         """Everything before the last limiter; blocks of HOP_SAMPLES in, the same audio on time out."""
-        master = self.project.tracks.get(MASTER_ID)
         faded = self._through(self._devices, mix)
-        if master is not None:
-            fader = Fader(master)
+        if MASTER_ID in self._project.tracks:
+            fader = Fader.of(self._project, self._automation, MASTER_ID, self._start)
             faded = (fader.process(block) for block in faded)
         return self._through(self._earlier_limiters, faded)
 
-    def holding_ceiling(
-        self, before: Scratch, writer: AudioWriter
-    ) -> Generator[tuple[Stage, float], None, tuple[Meter, int | None]]:
+    def reaching_loudness(self, before: Scratch) -> Generator[float, None, None]:
+        """Find how much louder to go into the limiter for the loudness that is wanted; yields the share done."""
+        wanted = self._project.master.target_lufs
+        if wanted is None:
+            return
+        target = db_to_gain(self.ceiling_dbtp - _MARGIN_DB)
+
+        def limited(drive_db: float) -> Iterator[Audio]:
+            processor = self._limiting(target, drive_db).detecting(standard(), RATE_HZ)
+            return on_time(before.blocks(HOP_SAMPLES), processor)
+
+        self.drive_db = yield from finding_drive(limited, before.samples, wanted)
+
+    def holding_ceiling(self, before: Scratch, writer: AudioWriter) -> Generator[tuple[Stage, float], None, Heard]:
         """Limit and write the file, measure it as written, and start again a little lower while it is over.
 
-        Yields ("mastering" or "checking", share done) and returns the meter of the file as it stands. Most
-        masters hold at the first attempt, or a little lower. Where meters disagree by more, which takes a loud
-        and very bright sound, the limiter hears peaks as all of them do, and what lies above 20.5 kHz is given up.
+        Yields ("mastering" or "checking", share done) and returns what was heard in the file as it stands. Most
+        masters hold at the first attempt, or a little lower. Where meters disagree by more, which takes a loud and
+        very bright sound, the limiter hears peaks as all of them do, and what lies above 20.5 kHz is given up.
         """
         noise_steps = {16: SHAPED_NOISE_STEPS, 24: PLAIN_NOISE_STEPS, 32: 0.0}[writer.bit_depth]
         target = db_to_gain(self.ceiling_dbtp - _MARGIN_DB) - noise_steps / 2.0 ** (writer.bit_depth - 1)
         wary = False
         for _ in range(_MOST_ATTEMPTS):
-            limiter = self._limiter.model_copy(update={"ceiling_dbtp": gain_to_db(target)})
+            limiter = self._limiting(target, self.drive_db or 0.0)
             processor = limiter.detecting(common() if wary else standard(), RATE_HZ)
-            self.reduction_db[self._last] = curve = list[float]()
             sound = before.blocks(HOP_SAMPLES)
-            if wary:
-                sound = on_time(sound, BandLimit(), [])
-            writer.start()
-            written = 0
-            for block in on_time(sound, processor, curve):
-                writer.write(block)
-                written += block.shape[1]
-                yield "mastering", written / before.samples
-            writer.close()
-            meter, bit_depth = yield from told(measuring(writer.unfinished), lambda done: ("checking", done))
+            yield from self._write(on_time(sound, BandLimit()) if wary else sound, processor, writer, before.samples)
             judge = Judge(self.ceiling_dbtp)
-            yield from told(judge.hearing(writer.unfinished), lambda done: ("checking", done))
-            excess_db = max(meter.true_peak_dbtp(), judge.peak_dbtp()) - self.ceiling_dbtp
+            heard = yield from told(hearing(writer.unfinished, HOP_SAMPLES, judge), lambda done: ("checking", done))
+            excess_db = max(heard.meter.true_peak_dbtp(), judge.peak_dbtp()) - self.ceiling_dbtp
             if excess_db <= 0.0:
-                return meter, bit_depth
+                return heard
             self.corrections_db.append(excess_db)
             if not wary and excess_db > _LITTLE_DB:
                 wary = True
@@ -99,22 +107,61 @@ class Mastering:
             target *= db_to_gain(-excess_db - _MARGIN_DB)
         raise RuntimeError(f"The ceiling of {self.ceiling_dbtp} dBTP could not be held.")
 
-    def _through(self, effects: dict[Id, Effect], blocks: Iterable[Audio]) -> Iterator[Audio]:
-        for key, effect in effects.items():
-            curve = self.reduction_db.setdefault(key, [])
-            blocks = on_time(blocks, effect.processor(RATE_HZ), curve)
+    def _limiting(self, target: float, drive_db: float) -> Limiter:
+        louder = self._limiter.input_db + drive_db
+        return self._limiter.model_copy(update={"ceiling_dbtp": gain_to_db(target), "input_db": louder})
+
+    def _write(
+        self, sound: Iterable[Audio], processor: Processor, writer: AudioWriter, samples: int
+    ) -> Generator[tuple[Stage, float], None, None]:
+        trace = self.traces[self._last] = _trace()
+        writer.start()
+        written = 0
+        for block in traced(sound, processor, trace):
+            writer.write(block)
+            written += block.shape[1]
+            yield "mastering", written / samples
+        writer.close()
+
+    def _through(self, devices: dict[Id, Placed], blocks: Iterable[Audio]) -> Iterator[Audio]:
+        for key, placed in devices.items():
+            chain = Chain([placed], self._start)
+            self.added |= chain.added
+            self.traces[key] = _trace()
+            blocks = traced(blocks, chain, self.traces[key])
         return iter(blocks)
 
 
-def on_time(blocks: Iterable[Audio], processor: Processor, reduction_db: list[float]) -> Iterator[Audio]:
+class Late(Protocol):
+    """An effect at work, or several in a row."""
+
+    latency_samples: int
+
+    @property
+    def reduction_db(self) -> float: ...
+
+    def process(self, block: Audio) -> Audio: ...
+
+
+def traced(blocks: Iterable[Audio], processor: Late, trace: StageTrace) -> Iterator[Audio]:
+    """As `on_time`, noting what each block measures."""
+    for block in on_time(blocks, processor, trace["reduction_db"]):
+        power = float(np.vdot(block, block)) / max(block.size, 1)
+        peak = float(max(block.max(initial=0.0), -block.min(initial=0.0)))
+        trace["rms_dbfs"].append(_rounded(gain_to_db(power**0.5)))
+        trace["peak_dbfs"].append(_rounded(gain_to_db(peak)))
+        yield block
+
+
+def on_time(blocks: Iterable[Audio], processor: Late, reduction_db: list[float] | None = None) -> Iterator[Audio]:
     """Process blocks and take the latency away; appends the gain reduction of each block to a list.
 
     Blocks of HOP_SAMPLES in (but for the last), and the same out.
     """
-    return _regular(_on_time(blocks, processor, reduction_db))
+    return _regular(_on_time(blocks, processor, [] if reduction_db is None else reduction_db))
 
 
-def _on_time(blocks: Iterable[Audio], processor: Processor, reduction_db: list[float]) -> Iterator[Audio]:
+def _on_time(blocks: Iterable[Audio], processor: Late, reduction_db: list[float]) -> Iterator[Audio]:
     late = processor.latency_samples
     for block in blocks:
         out = processor.process(block)
@@ -135,3 +182,12 @@ def _regular(blocks: Iterable[Audio]) -> Iterator[Audio]:
             waiting = waiting[:, HOP_SAMPLES:]
     if waiting.size:
         yield waiting
+
+
+def _trace() -> StageTrace:
+    return StageTrace(reduction_db=[], rms_dbfs=[], peak_dbfs=[])
+
+
+def _rounded(level_db: float) -> float | None:
+    found = level_or_none(level_db)
+    return None if found is None else round(found, 2)

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mixing.analysis.added import Added
 from mixing.audio import RATE_HZ, Audio
 from mixing.chain import Chain
 from mixing.clips import Lane, PlacedClip
@@ -54,6 +55,7 @@ class Mixer:
         self._late = max(strip.late_samples for strip in (*self._branches, *self._returns)) if builder.count else 0
         self._ways = {strip.key: Delay(self._late - strip.late_samples) for strip in onward}
         self.parts = list(self._ways)
+        self.added = builder.added
         self._tap = builder.tap
         self._tap_way = Delay(self._late - self._tap.late_samples if self._tap else 0)
         self._at = 0
@@ -212,6 +214,7 @@ class _Builder:
         self._clips: dict[Id, dict[Id, Clip]] = {}
         for key, clip in clips.items():
             self._clips.setdefault(clip.track, {})[key] = clip
+        self.added: dict[Id, Added] = {}  # what exciters did, by device
         self.tap = _Tap(tap) if routes.source else None
         running = routes.running(project)
         self._children: dict[Id, list[Id]] = {}
@@ -280,6 +283,7 @@ class _Builder:
         wholly_wet = listened is not None and listened.place == "wet"
         placed = track_chain(self._project, self._automation, key, wholly_wet=wholly_wet)
         chain = Chain(placed, -late)
+        self.added |= chain.added
         out = late + chain.latency_samples
         if listened is not None:
             listened.late_samples = late if listened.place == "dry" else out

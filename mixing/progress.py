@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from mixing.audio import gain_to_db, level_or_none
+from mixing.examination import ExaminationReport
 from mixing.metering import Measurement
 from mixing.project import Id
 
@@ -26,12 +27,28 @@ class RenderProgress:
     levels_dbfs: tuple[float | None, ...] = ()  # while mixing, the peak of each side in the last block
 
 
+class StageTrace(TypedDict):
+    """How a stage of mastering went, one value for each hop; levels are those of what comes out of it."""
+
+    reduction_db: list[float]
+    rms_dbfs: list[float | None]
+    peak_dbfs: list[float | None]
+
+
 class LimiterReport(TypedDict):
     """What holding the ceiling took."""
 
     ceiling_dbtp: float
     max_reduction_db: float
     corrections_db: list[float]  # by how much each finished master was over and was limited again; mostly empty
+
+
+class AdditionReport(TypedDict):
+    """What an exciter added above the highest frequency that sounded before it, against the whole sound."""
+
+    bandwidth_hz: float
+    before_db: float
+    after_db: float
 
 
 class RenderReport(TypedDict):
@@ -42,7 +59,12 @@ class RenderReport(TypedDict):
     hop_seconds: float  # of the curves
     mix_short_term_lufs: list[float | None]
     master_short_term_lufs: list[float | None]
-    reduction_db: dict[Id, list[float]]  # of every device of the master, the limiter included
+    reduction_db: dict[Id, list[float]]  # of every device of the master that reduces, the limiter included
+    stages: dict[Id, StageTrace]  # of every device of the master in their order, the limiter last
+    drive_db: float | None  # what the wanted loudness took before the limiter
+    matched_gain_db: dict[str, float]  # for the mix and the master: heard with it, both are as loud as the softer one
+    examined: dict[str, ExaminationReport]  # the mix and the master
+    added: dict[Id, AdditionReport]  # by every exciter on a track or the master
     limiter: LimiterReport | None
     bounces_turned_down_db: dict[str, float]  # by the names of the files, as the mix
 

@@ -15,26 +15,21 @@ from pathlib import Path
 
 import numpy as np
 
-from mixing.audio import RATE_HZ, Audio, db_to_gain, gain_to_db, level_or_none
+from mixing.analysis.added import Added
+from mixing.audio import RATE_HZ, Audio, db_to_gain, gain_to_db
 from mixing.audio_file import AudioWriter, BitDepth
 from mixing.delays import silence
 from mixing.errors import MixingError
-from mixing.master import HOP_SAMPLES, HOP_SECONDS, Mastering
+from mixing.examination import Heard, hearing
+from mixing.finished import finished
+from mixing.master import HOP_SAMPLES, Mastering
 from mixing.materials import Material, gathering
 from mixing.media import forget
-from mixing.metering import Measurement, Meter, measuring
+from mixing.metering import Measurement
 from mixing.mixer import Mixed, Mixer
 from mixing.outputs import Bounce, Outputs
 from mixing.playing import Span, playing
-from mixing.progress import (
-    LimiterReport,
-    RenderEvent,
-    RenderFinished,
-    RenderProgress,
-    RenderReport,
-    Stage,
-    Tracker,
-)
+from mixing.progress import RenderEvent, RenderFinished, RenderProgress, Stage, Tracker
 from mixing.project import MASTER_ID, Clip, Id, Project
 from mixing.routing import Routes, routes, routes_to, sounding_clips
 from mixing.scratch import Scratch
@@ -79,7 +74,7 @@ def render(
     plan: dict[Bounce | None, Routes] = {None: routes(project)} if outputs.mixes else {}
     plan |= {bounce: routes_to(project, bounce.source) for bounce in outputs.bounces}
     clips = {bounce: sounding_clips(project, by) for bounce, by in plan.items()}
-    mastering = Mastering(project)
+    mastering = Mastering(project, outputs.region[0] if outputs.region else 0.0)
     if outputs.master is not None and MASTER_ID in project.tracks and project.tracks[MASTER_ID].mute:
         raise MixingError("The master track is muted: unmute it, and render again.")
     tracker = Tracker(_costs(outputs), clock)
@@ -91,18 +86,18 @@ def render(
         count = min(_MOST_THREADS, os.cpu_count() or 1) if threads is None else threads
         pool = stack.enter_context(ThreadPoolExecutor(count)) if count > 1 else None
         job = _Job(project, outputs, tracker, stack, cache, materials, block_samples, pool, len(plan))
-        meters: dict[str, tuple[Meter, int | None]] = {}
+        heard: dict[str, Heard] = {}
         if None in plan:
             mix = yield from job.mix(plan[None], clips[None])
             if outputs.master is not None:
-                meters["master"] = yield from job.master(mix, mastering, outputs.master)
+                heard["master"] = yield from job.master(mix, mastering, outputs.master)
             if outputs.mix is not None:
-                meters["mix"] = yield from job.write_mix(mix, outputs.mix)
+                heard["mix"] = yield from job.write_mix(mix, outputs.mix)
         for bounce in outputs.bounces:
             yield from job.bounce(bounce, plan[bounce], clips[bounce])
         yield tracker.at("checking", 1.0, job.seconds, job.peak)
-        finished = _finished(job, mastering, meters)
-        job.describe({name: getattr(finished, name) for name in meters})
+        finished = job.finished(mastering, heard)
+        job.describe({name: getattr(finished, name) for name in heard})
         for writer in job.writers.values():
             writer.keep()
     yield finished
@@ -126,6 +121,7 @@ class _Job:
     bounces_turned_down_db: dict[str, float] = field(default_factory=dict)
     samples: int = 0  # of what is written, known when it has been mixed
     peak: float = 0.0
+    added: dict[Id, Added] = field(default_factory=dict)
     _passed: int = 0
 
     @property
@@ -145,6 +141,7 @@ class _Job:
     def mix(self, by: Routes, clips: Mapping[Id, Clip]) -> Generator[RenderProgress, None, Scratch]:
         """Sum the tracks, and write the stems on the way."""
         mixer = Mixer(self.project, by, clips, self.materials, pool=self.pool)
+        self.added = mixer.added
         span = self.span(mixer)
         mix = self.stack.enter_context(Scratch(self.cache))
         stems: list[AudioWriter] = []
@@ -186,26 +183,29 @@ class _Job:
             for _ in _written(sound, writer, turned_down_db):
                 yield self.tracker.at("mixing", self._passed / self.passes, self.seconds, sound.peak)
 
-    def master(
-        self, mix: Scratch, mastering: Mastering, path: Path
-    ) -> Generator[RenderProgress, None, tuple[Meter, int | None]]:
+    def master(self, mix: Scratch, mastering: Mastering, path: Path) -> Generator[RenderProgress, None, Heard]:
         """Run the master's devices, then limit, write and check the file."""
         before = self.stack.enter_context(Scratch(self.cache))
+        found = 0.25 if self.project.master.target_lufs is None else 0.6  # of the work, before the file is written
+
+        def at(done: float) -> RenderProgress:
+            return self.tracker.at("mastering", done, before.samples / RATE_HZ, before.peak)
+
         for block in mastering.through_devices(mix.blocks(HOP_SAMPLES)):
             before.append(block)
-            done = before.samples / mix.samples
-            yield self.tracker.at("mastering", 0.5 * done, before.samples / RATE_HZ, before.peak)
+            yield at(0.25 * before.samples / mix.samples)
+        yield from told(mastering.reaching_loudness(before), lambda done: at(0.25 + (found - 0.25) * done))
         writer = self._writer(path, self.outputs.master_bit_depth, before.samples)
         share = 0.5 if self.outputs.mix else 1.0
 
         def tell(step: tuple[Stage, float]) -> RenderProgress:
             stage, done = step
-            overall = 0.5 + 0.5 * done if stage == "mastering" else share * done
+            overall = found + (1.0 - found) * done if stage == "mastering" else share * done
             return self.tracker.at(stage, overall, done * self.seconds, before.peak)
 
         return (yield from told(mastering.holding_ceiling(before, writer), tell))
 
-    def write_mix(self, mix: Scratch, path: Path) -> Generator[RenderProgress, None, tuple[Meter, int | None]]:
+    def write_mix(self, mix: Scratch, path: Path) -> Generator[RenderProgress, None, Heard]:
         """Write the mix, turned down where it would clip, and measure the file."""
         writer = self._writer(path, self.outputs.mix_bit_depth, mix.samples)
         self.turned_down_db = _turned_down_db(mix.peak, writer.bit_depth)
@@ -216,9 +216,20 @@ class _Job:
         half = (1.0 + share) / 2.0
         return (
             yield from told(
-                measuring(writer.unfinished),
+                hearing(writer.unfinished, HOP_SAMPLES),
                 lambda done: self.tracker.at("checking", half + (1.0 - half) * done, done * self.seconds, mix.peak),
             )
+        )
+
+    def finished(self, mastering: Mastering, heard: Mapping[str, Heard]) -> RenderFinished:
+        """What was made, from the files themselves."""
+        return finished(
+            heard,
+            mastering,
+            self.added,
+            duration_seconds=self.seconds,
+            mix_turned_down_db=self.turned_down_db,
+            bounces_turned_down_db=self.bounces_turned_down_db,
         )
 
     def describe(self, measured: Mapping[str, Measurement | None]) -> None:
@@ -303,29 +314,3 @@ def _costs(outputs: Outputs) -> dict[Stage, float]:
     if outputs.master is None or outputs.mix is None:
         costs["checking"] /= 2.0
     return costs
-
-
-def _finished(job: _Job, mastering: Mastering, meters: Mapping[str, tuple[Meter, int | None]]) -> RenderFinished:
-    measured = {name: meter.measurement(bit_depth) for name, (meter, bit_depth) in meters.items()}
-    curves = {
-        name: [level_or_none(round(value, 2)) for value in meter.short_term_lufs(HOP_SECONDS).tolist()]
-        for name, (meter, _) in meters.items()
-    }
-    limiter: LimiterReport | None = None
-    if "master" in meters:
-        limiter = LimiterReport(
-            ceiling_dbtp=mastering.ceiling_dbtp,
-            max_reduction_db=max(mastering.limiter_reduction_db, default=0.0),
-            corrections_db=mastering.corrections_db,
-        )
-    report = RenderReport(
-        duration_seconds=job.seconds,
-        mix_turned_down_db=job.turned_down_db,
-        hop_seconds=HOP_SECONDS,
-        mix_short_term_lufs=curves.get("mix", []),
-        master_short_term_lufs=curves.get("master", []),
-        reduction_db={key: curve for key, curve in mastering.reduction_db.items() if any(curve)},
-        limiter=limiter,
-        bounces_turned_down_db=job.bounces_turned_down_db,
-    )
-    return RenderFinished(measured.get("mix"), measured.get("master"), report)

@@ -135,39 +135,40 @@ class Cascade:
 
 @kernel
 def _steady(block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDArray[np.int64], state: Doubles) -> None:
-    """Two channels at a time, a section after the other over short stretches: two chains of sums run side by side."""
+    """Two channels at a time, a section after the other over short stretches: two chains of sums run side by side.
+
+    The two samples before a stretch stand at its beginning.
+    """
     channels, samples = block.shape
-    left, right = np.empty(_CHUNK), np.empty(_CHUNK)
+    left, right = np.empty(_CHUNK + 2), np.empty(_CHUNK + 2)
+    left_fed, right_fed = np.empty(_CHUNK), np.empty(_CHUNK)
     for channel in range(0, channels, 2):
         # An odd channel is its own partner, and the same numbers are written twice.
         other = min(channel + 1, channels - 1)
         one, two = state[channel], state[other]
         for at in range(begin, samples, _CHUNK):
             length = min(_CHUNK, samples - at)
-            x1, x2, z1, z2 = one[0, 0], one[0, 1], two[0, 0], two[0, 1]
-            for k in range(length):
-                left[k] = block[channel, at + k]
-                right[k] = block[other, at + k]
-            _remember(left, length, x1, one[0])
-            _remember(right, length, z1, two[0])
+            _fill(block[channel, at : at + length], one[0], left)
+            _fill(block[other, at : at + length], two[0], right)
+            one[0, 0], one[0, 1] = left[length + 1], left[length]
+            two[0, 0], two[0, 1] = right[length + 1], right[length]
             for s in heard:
-                b0, b1, b2 = sections[s, 0], sections[s, 1], sections[s, 2]
-                a1, a2 = sections[s, 3], sections[s, 4]
+                section = sections[s]
+                _feed(left, section, left_fed[:length])
+                _feed(right, section, right_fed[:length])
+                a1, a2 = section[3], section[4]
                 y1, y2, w1, w2 = one[s + 1, 0], one[s + 1, 1], two[s + 1, 0], two[s + 1, 1]
-                next_x1, next_x2, next_z1, next_z2 = y1, y2, w1, w2
+                left[0], left[1], right[0], right[1] = y2, y1, w2, w1
+                left_new, right_new = left[2:], right[2:]
                 for k in range(length):
-                    x, z = left[k], right[k]
-                    y = (b0 * x + b1 * x1 + b2 * x2 - a2 * y2) - a1 * y1
-                    w = (b0 * z + b1 * z1 + b2 * z2 - a2 * w2) - a1 * w1
-                    x2, x1, z2, z1 = x1, x, z1, z
+                    y = (left_fed[k] - a2 * y2) - a1 * y1
+                    w = (right_fed[k] - a2 * w2) - a1 * w1
                     y2, y1, w2, w1 = y1, y, w1, w
-                    left[k], right[k] = y, w
+                    left_new[k], right_new[k] = y, w
                 one[s + 1, 0], one[s + 1, 1] = _audible(y1), _audible(y2)
                 two[s + 1, 0], two[s + 1, 1] = _audible(w1), _audible(w2)
-                x1, x2, z1, z2 = next_x1, next_x2, next_z1, next_z2
-            for k in range(length):
-                out[channel, at + k] = np.float32(_audible(left[k]))
-                out[other, at + k] = np.float32(_audible(right[k]))
+            _emit(left, out[channel, at : at + length])
+            _emit(right, out[other, at : at + length])
         number = 0
         for s in range(sections.shape[0]):
             if number < heard.shape[0] and heard[number] == s:
@@ -179,16 +180,33 @@ def _steady(block: Audio, out: Audio, begin: int, sections: Doubles, heard: NDAr
 
 
 @kernel
-def _audible(x: float) -> float:
-    """Numbers so small that they would slow whatever computes with them are as good as silence."""
-    return x if abs(x) > _INAUDIBLE else 0.0
+def _fill(block: NDArray[np.float32], before: Doubles, wave: Doubles) -> None:
+    wave[0], wave[1] = before[1], before[0]
+    new = wave[2:]
+    for k in range(block.shape[0]):
+        new[k] = block[k]
 
 
 @kernel
-def _remember(wave: Doubles, length: int, before: float, last: Doubles) -> None:
-    """Keep the last two of a stretch; `before` is the last of the stretch before it."""
-    last[1] = wave[length - 2] if length > 1 else before
-    last[0] = wave[length - 1]
+def _feed(wave: Doubles, section: Doubles, fed: Doubles) -> None:
+    """The part of a section that needs no output of its own."""
+    b0, b1, b2 = section[0], section[1], section[2]
+    x1, x0 = wave[1:], wave[2:]
+    for k in range(fed.shape[0]):
+        fed[k] = b0 * x0[k] + b1 * x1[k] + b2 * wave[k]
+
+
+@kernel
+def _emit(wave: Doubles, out: NDArray[np.float32]) -> None:
+    new = wave[2:]
+    for k in range(out.shape[0]):
+        out[k] = np.float32(_audible(new[k]))
+
+
+@kernel
+def _audible(x: float) -> float:
+    """Numbers so small that they would slow whatever computes with them are as good as silence."""
+    return x if abs(x) > _INAUDIBLE else 0.0
 
 
 @kernel

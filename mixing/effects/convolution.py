@@ -4,9 +4,11 @@ The response is noise that decays at its own pace in each octave, behind a few e
 numbers make the same room. The reverberation alone comes out; how much is the device's wet.
 """
 
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
+from scipy import fft
 
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
 from mixing.dsp.glide import Glide
@@ -46,42 +48,8 @@ class Convolution(Effect):
         return _Convolution(self, sample_rate_hz, channels)
 
     def response(self, rate_hz: int) -> Audio:
-        """The room: float32 (2, samples), of half the energy of a unit impulse a side."""
-        samples = max(1, round(self.length_seconds * rate_hz))
-        time = np.arange(samples) / rate_hz
-        random = np.random.default_rng(round(self.seed))
-        tail = np.stack([self._tail(random, time, rate_hz) for _ in range(2)])
-        tail /= np.sqrt(np.sum(tail**2, axis=1, keepdims=True))
-        early = np.zeros_like(tail)
-        for side in early:
-            at = np.sort(random.uniform(0.002, _EARLY_SECONDS, _EARLY))
-            signs = random.choice([-1.0, 1.0], _EARLY)
-            for moment, sign in zip(at, signs, strict=True):
-                if moment * rate_hz < samples:
-                    side[int(moment * rate_hz)] += sign * 0.004 / (moment + 0.004)
-        early /= max(float(np.sqrt(np.sum(early**2) / 2.0)), 1e-9)
-        room = np.sqrt(1.0 - 0.5 * self.early) * tail + np.sqrt(0.5 * self.early) * early
-        middle, side = 0.5 * (room[0] + room[1]), 0.5 * self.width * (room[0] - room[1])
-        room = np.stack([middle + side, middle - side]) / np.sqrt(0.5 * (1.0 + self.width**2))
-        end = min(samples, rate_hz // 100)
-        room[:, samples - end :] *= np.linspace(1.0, 0.0, end)
-        before = np.zeros((2, round(self.pre_delay_ms * rate_hz / 1000.0)))
-        return np.concatenate([before, np.sqrt(0.5) * room], axis=1).astype(np.float32)
-
-    def _tail(self, random: np.random.Generator, time: Doubles, rate_hz: int) -> Doubles:
-        """Noise in octave bands that sum to white, each with its own decay."""
-        spectrum = np.fft.rfft(random.standard_normal(len(time)))
-        octave = np.log2(np.maximum(np.fft.rfftfreq(len(time), 1.0 / rate_hz), 1.0) / _MIDDLE_HZ)
-        tail = np.zeros(len(time))
-        for band in range(-3, 6):
-            distance = np.clip(octave, -3.0, 5.0) - band
-            share = np.cos(np.pi / 2.0 * np.clip(np.abs(distance), 0.0, 1.0))
-            # From the middle up, every octave decays faster; at full damping by half of what was left.
-            decay = self.decay_seconds * (1.0 - 0.5 * self.damping) ** max(band, 0)
-            tail += np.fft.irfft(spectrum * share, len(time)) * 10.0 ** (-3.0 * time / decay)
-        if self.swell_ms:
-            tail *= 1.0 - np.exp(-time * 1000.0 / self.swell_ms)
-        return tail
+        """The room: float32 (2, samples), of half the energy of a unit impulse a side, whatever the level."""
+        return _response(self.model_copy(update={"level_db": 0.0}), rate_hz)
 
 
 class _Convolution(Processor):
@@ -97,3 +65,50 @@ class _Convolution(Processor):
 
     def process(self, block: Audio) -> Audio:
         return self._convolve.process(block) * self._gain.gains(block.shape[1]).astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def _response(room: Convolution, rate_hz: int) -> Audio:
+    samples = max(1, round(room.length_seconds * rate_hz))
+    random = np.random.default_rng(round(room.seed))
+    tail = np.stack([_tail(room, random, samples, rate_hz) for _ in range(2)])
+    tail /= np.sqrt(np.sum(tail**2, axis=1, keepdims=True))
+    early = np.stack([_early(random, samples, rate_hz) for _ in range(2)])
+    early /= max(float(np.sqrt(np.sum(early**2) / 2.0)), 1e-9)
+    sound = np.sqrt(1.0 - 0.5 * room.early) * tail + np.sqrt(0.5 * room.early) * early
+    middle, side = 0.5 * (sound[0] + sound[1]), 0.5 * room.width * (sound[0] - sound[1])
+    sound = np.stack([middle + side, middle - side]) / np.sqrt(0.5 * (1.0 + room.width**2))
+    end = min(samples, rate_hz // 100)
+    sound[:, samples - end :] *= np.linspace(1.0, 0.0, end)
+    before = np.zeros((2, round(room.pre_delay_ms * rate_hz / 1000.0)))
+    response = np.concatenate([before, np.sqrt(0.5) * sound], axis=1).astype(np.float32)
+    response.flags.writeable = False
+    return response
+
+
+def _early(random: np.random.Generator, samples: int, rate_hz: int) -> Doubles:
+    """A few reflections, softer the later they are."""
+    early = np.zeros(samples)
+    moments = np.sort(random.uniform(0.002, _EARLY_SECONDS, _EARLY))
+    for moment, sign in zip(moments, random.choice([-1.0, 1.0], _EARLY), strict=True):
+        if moment * rate_hz < samples:
+            early[int(moment * rate_hz)] += sign * 0.004 / (moment + 0.004)
+    return early
+
+
+def _tail(room: Convolution, random: np.random.Generator, samples: int, rate_hz: int) -> Doubles:
+    """Noise in octave bands that sum to white, each with its own decay."""
+    time = np.arange(samples) / rate_hz
+    size = fft.next_fast_len(samples, real=True)
+    spectrum = fft.rfft(random.standard_normal(size))
+    octave = np.log2(np.maximum(fft.rfftfreq(size, 1.0 / rate_hz), 1.0) / _MIDDLE_HZ)
+    tail = np.zeros(samples)
+    for band in range(-3, 6):
+        distance = np.clip(octave, -3.0, 5.0) - band
+        share = 1.0 - np.clip(np.abs(distance), 0.0, 1.0)
+        # From the middle up, every octave decays faster; at full damping by half of what was left.
+        decay = room.decay_seconds * (1.0 - 0.5 * room.damping) ** max(band, 0)
+        tail += fft.irfft(spectrum * share, size)[:samples] * 10.0 ** (-3.0 * time / decay)
+    if room.swell_ms:
+        tail *= 1.0 - np.exp(-time * 1000.0 / room.swell_ms)
+    return tail

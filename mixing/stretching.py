@@ -18,7 +18,7 @@ import soxr
 from mixing.audio import RATE_HZ
 from mixing.audio_file import open_audio
 from mixing.errors import MixingError
-from mixing.media import Source, channels_of, clean, keeping, mapped, preparing
+from mixing.media import Source, channels_of, clean, forget, keeping, mapped, preparing
 
 _METHOD = "rubberband-r3-1"  # grows when the same clip would sound differently, so that old ones are left aside
 _PIECE_SECONDS = 40.0  # the most that is stretched at once, of what goes in and of what comes out
@@ -66,9 +66,7 @@ def stretching(stretch: Stretch, cache: Path) -> Generator[float, None, Source]:
             whole = yield from preparing(stretch.path, cache, stretch.digest)
             first = round(stretch.first_samples * RATE_HZ / stretch.file_rate_hz)
             part = whole[first : first + round(stretch.samples * RATE_HZ / stretch.file_rate_hz)]
-            yield from _making(
-                stretch, kept, _Input(lambda start, stop: part[start:stop], len(part), part.shape[1], RATE_HZ)
-            )
+            yield from _making(stretch, kept, _Input(_copier(part), len(part), part.shape[1], RATE_HZ))
         else:
             with open_audio(stretch.path) as file:
                 read = _reader(file, stretch.first_samples)
@@ -90,16 +88,19 @@ def _making(stretch: Stretch, kept: Path, given: _Input) -> Generator[float, Non
     tempo = stretch.speed if stretch.preserve_pitch else 1.0
     rate_out_hz = given.rate_hz if stretch.preserve_pitch else given.rate_hz * stretch.speed
     blocks = _plain(given) if tempo == 1.0 and stretch.semitones == 0.0 else _stretched(given, tempo, stretch.semitones)
-    with keeping(kept) as unfinished:
-        target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, given.channels))
-        at = 0
+    with keeping(kept, length, given.channels) as keeper:
         for block in _at_engine_rate(blocks, rate_out_hz, given.channels):
-            wanted = block[: length - at]
-            target[at : at + len(wanted)] = wanted
-            at += len(wanted)
-            yield at / length
-        target.flush()
-        del target
+            keeper.write(block)
+            yield keeper.samples / length
+
+
+def _copier(source: Source) -> Read:
+    def read(start: int, stop: int) -> Source:
+        part = source[start:stop].copy()
+        forget(source)
+        return part
+
+    return read
 
 
 def _reader(file: soundfile.SoundFile, first_samples: int) -> Read:

@@ -14,6 +14,7 @@ from mixing.project import Id, Point, Project
 
 CONTROL_SAMPLES = 64
 
+_ZERO = 1e-12  # what is smaller counts as nothing
 _SHAPES = {"hold": 0, "linear": 1, "exponential": 2, "smooth": 3}
 
 
@@ -89,9 +90,10 @@ class Automation:
 def _between(left: Doubles, right: Doubles, share: Doubles, shapes: NDArray[np.int_]) -> Doubles:
     smooth = share * share * (3.0 - 2.0 * share)
     straight = left + (right - left) * np.where(shapes == _SHAPES["smooth"], smooth, share)
-    # A logarithm has no zero in it: an exponential way across it is straight, as its ends are.
-    geometric = (shapes == _SHAPES["exponential"]) & (left * right > 0.0)
-    ratio = np.where(geometric, right / np.where(left == 0.0, 1.0, left), 1.0)
+    # A logarithm has no zero in it: an exponential way from there, to there or across is straight.
+    nearest = np.minimum(np.abs(left), np.abs(right))
+    geometric = (shapes == _SHAPES["exponential"]) & (np.sign(left) == np.sign(right)) & (nearest > _ZERO)
+    ratio = np.where(geometric, right, 1.0) / np.where(geometric, left, 1.0)
     bent = np.where(geometric, left * ratio**share, straight)
     values: Doubles = np.where(shapes == _SHAPES["hold"], left, bent)
     return values

@@ -57,8 +57,7 @@ def gathering(
         if (stretch := _stretch(clip, files[clip.sample])) is not None
     }
     sources: dict[Id, Source] = {}
-    raised = {clips[key].sample for key, stretch in stretches.items() if stretch.starts_converted}
-    steps = [(sample, users[sample]) for sample in users if sample in plain | raised]
+    steps = [(sample, users[sample]) for sample in users if sample in plain]
     to_make = {stretch.kept(cache): (key, stretch) for key, stretch in stretches.items()}
     to_make = {kept: made for kept, made in to_make.items() if not kept.is_file()}
     total = len(steps) + len(to_make)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
@@ -60,13 +61,37 @@ def forget(source: Source) -> None:
         owner.madvise(mmap.MADV_DONTNEED)
 
 
+class Keeper:
+    """Writes samples one after the other into a file that `mapped` reads, of a length that is known before."""
+
+    def __init__(self, file: BinaryIO, length: int, channels: int) -> None:
+        self._file, self._length, self._channels = file, length, channels
+        self.samples = 0
+        header = {"descr": "<f4", "fortran_order": False, "shape": (length, channels)}
+        np.lib.format.write_array_header_1_0(file, header)
+
+    def write(self, block: Source) -> None:
+        """Append (samples, channels), as far as there is room."""
+        wanted = np.ascontiguousarray(block[: self._length - self.samples], np.float32)
+        self._file.write(wanted.data)
+        self.samples += len(wanted)
+
+    def finish(self) -> None:
+        """Fill what is left with silence."""
+        while self.samples < self._length:
+            self.write(np.zeros((min(_BLOCK_SAMPLES, self._length - self.samples), self._channels), np.float32))
+
+
 @contextmanager
-def keeping(kept: Path) -> Iterator[Path]:
-    """A name to write to; what is written there gets the name to keep when all is well, or is removed."""
+def keeping(kept: Path, length: int, channels: int) -> Iterator[Keeper]:
+    """A file in the making, which gets its name when all is well, or is removed."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_name(f".{kept.stem}.{uuid.uuid4().hex}.npy")
     try:
-        yield unfinished
+        with unfinished.open("wb") as file:
+            keeper = Keeper(file, length, channels)
+            yield keeper
+            keeper.finish()
         os.replace(unfinished, kept)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -89,20 +114,15 @@ def clean(block: Audio, channels: int) -> Source:
 
 
 def _converting(path: Path, kept: Path) -> Generator[float, None, None]:
-    with keeping(kept) as unfinished, open_audio(path) as file:
+    with open_audio(path) as file:
         channels = channels_of(file)
         length = round(file.frames * RATE_HZ / file.samplerate)
         if not length:
             raise MixingError(f"{path.name} holds no sound: remove it, or upload it again.")
-        target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, channels))
-        at = 0
-        for block, read in _resampled(file, channels):
-            wanted = block[: length - at]
-            target[at : at + len(wanted)] = wanted
-            at += len(wanted)
-            yield min(1.0, read / file.frames)
-        target.flush()
-        del target
+        with keeping(kept, length, channels) as keeper:
+            for block, read in _resampled(file, channels):
+                keeper.write(block)
+                yield min(1.0, read / file.frames)
 
 
 def _resampled(file: soundfile.SoundFile, channels: int) -> Generator[tuple[Source, int], None, None]:

@@ -1,7 +1,8 @@
 """Clips at another speed or pitch: made once, piece by piece, and kept under the hash of what they are made from.
 
-Tempo and pitch by Rubber Band R3, through pedalboard; speed with its pitch by soxr at its very high quality. Pitch
-goes down at the source's own rate, where there is less to do, and up at the engine's, where there is room for it.
+Tempo by Rubber Band R3, through pedalboard; everything that changes the pitch by soxr at its very high quality, in
+one step with the way to the engine's rate. Another pitch at the same speed is another tempo, played at another rate:
+so the stretcher works at the source's own rate, where there is least to do, and nothing is lost on the way up.
 """
 
 import hashlib
@@ -18,14 +19,15 @@ import soxr
 from mixing.audio import RATE_HZ
 from mixing.audio_file import open_audio
 from mixing.errors import MixingError
-from mixing.media import Source, channels_of, clean, keeping, mapped, preparing
+from mixing.media import Source, channels_of, clean, keeping, mapped
 
-_METHOD = "rubberband-r3-1"  # grows when the same clip would sound differently, so that old ones are left aside
-_PIECE_SECONDS = 40.0  # the most that is stretched at once, of what goes in and of what comes out
+_METHOD = "rubberband-r3-soxr-2"  # grows when the same clip would sound differently, so that old ones are left aside
+_PIECE_SECONDS = 12.0  # the most that is stretched at once, of what goes in and of what comes out
 _CONTEXT_SECONDS = 0.4  # of what comes out, beyond a piece's ends: the stretcher needs time to settle
 _SEAM_SECONDS = 0.06  # over which one piece fades into the next
 _SHIFT_SECONDS = 0.004  # by which a piece may move for its waves to meet those of the one before
 _BLOCK_SAMPLES = 65_536
+_NO_TEMPO = 1e-9
 
 Read = Callable[[int, int], Source]  # from one sample to before another: (samples, channels)
 
@@ -43,11 +45,6 @@ class Stretch:
     semitones: float
     preserve_pitch: bool
 
-    @property
-    def starts_converted(self) -> bool:
-        """Whether it is made from the file as converted to the engine's rate, and not from the file itself."""
-        return self.semitones > 0.0 or self.file_rate_hz > RATE_HZ
-
     def kept(self, cache: Path) -> Path:
         """Where the result lies, or will lie."""
         made_of = (self.digest, self.first_samples, self.samples, self.speed, self.semitones)
@@ -62,18 +59,10 @@ def stretching(stretch: Stretch, cache: Path) -> Generator[float, None, Source]:
     """
     kept = stretch.kept(cache)
     if not kept.is_file():
-        if stretch.starts_converted:
-            whole = yield from preparing(stretch.path, cache, stretch.digest)
-            first = round(stretch.first_samples * RATE_HZ / stretch.file_rate_hz)
-            part = whole[first : first + round(stretch.samples * RATE_HZ / stretch.file_rate_hz)]
-            yield from _making(
-                stretch, kept, _Input(lambda start, stop: part[start:stop], len(part), part.shape[1], RATE_HZ)
-            )
-        else:
-            with open_audio(stretch.path) as file:
-                read = _reader(file, stretch.first_samples)
-                found = _Input(read, stretch.samples, channels_of(file), stretch.file_rate_hz)
-                yield from _making(stretch, kept, found)
+        with open_audio(stretch.path) as file:
+            read = _reader(file, stretch.first_samples)
+            given = _Input(read, stretch.samples, channels_of(file), stretch.file_rate_hz)
+            yield from _making(stretch, kept, given)
     return mapped(kept)
 
 
@@ -87,19 +76,13 @@ class _Input:
 
 def _making(stretch: Stretch, kept: Path, given: _Input) -> Generator[float, None, None]:
     length = max(1, round(stretch.samples / stretch.file_rate_hz / stretch.speed * RATE_HZ))
-    tempo = stretch.speed if stretch.preserve_pitch else 1.0
-    rate_out_hz = given.rate_hz if stretch.preserve_pitch else given.rate_hz * stretch.speed
-    blocks = _plain(given) if tempo == 1.0 and stretch.semitones == 0.0 else _stretched(given, tempo, stretch.semitones)
-    with keeping(kept) as unfinished:
-        target = np.lib.format.open_memmap(unfinished, "w+", np.float32, (length, given.channels))
-        at = 0
-        for block in _at_engine_rate(blocks, rate_out_hz, given.channels):
-            wanted = block[: length - at]
-            target[at : at + len(wanted)] = wanted
-            at += len(wanted)
-            yield at / length
-        target.flush()
-        del target
+    raised = 2.0 ** (stretch.semitones / 12.0) * (1.0 if stretch.preserve_pitch else stretch.speed)
+    tempo = stretch.speed / raised
+    blocks = _plain(given) if abs(tempo - 1.0) < _NO_TEMPO else _stretched(given, tempo)
+    with keeping(kept, length, given.channels) as keeper:
+        for block in _at_engine_rate(blocks, given.rate_hz * raised, given.channels):
+            keeper.write(block)
+            yield keeper.samples / length
 
 
 def _reader(file: soundfile.SoundFile, first_samples: int) -> Read:
@@ -132,13 +115,13 @@ def _at_engine_rate(blocks: Iterator[Source], rate_hz: float, channels: int) -> 
     yield stream.resample_chunk(np.zeros((0, channels), np.float32), last=True)
 
 
-def _stretched(given: _Input, tempo: float, semitones: float) -> Iterator[Source]:
-    """The whole at a tempo and pitch, in pieces whose waves are brought together where they meet."""
+def _stretched(given: _Input, tempo: float) -> Iterator[Source]:
+    """The whole at a tempo, in pieces whose waves are brought together where they meet."""
     samples, rate_hz = given.samples, given.rate_hz
     total = max(1, round(samples / tempo))
     piece = int(_PIECE_SECONDS * rate_hz * min(1.0, 1.0 / tempo))
     if total <= piece * 1.25:
-        yield _stretch(given.read(0, samples), rate_hz, tempo, semitones, total)
+        yield _stretch(given.read(0, samples), rate_hz, tempo, total)
         return
     context, seam = round(_CONTEXT_SECONDS * rate_hz), round(_SEAM_SECONDS * rate_hz)
     edges = np.linspace(0, total, -(-total // piece) + 1).round().astype(int).tolist()
@@ -148,7 +131,7 @@ def _stretched(given: _Input, tempo: float, semitones: float) -> Iterator[Source
         source_stop = min(samples, int((stop + context) * tempo))
         before = round(source_start / tempo)  # the place of the stretched part's first sample in the whole
         part = given.read(source_start, source_stop)
-        sound = _stretch(part, rate_hz, tempo, semitones, round(len(part) / tempo))
+        sound = _stretch(part, rate_hz, tempo, round(len(part) / tempo))
         shift = start - before
         if ending is not None:
             shift += _meeting(ending, sound, shift, round(_SHIFT_SECONDS * rate_hz))
@@ -159,11 +142,9 @@ def _stretched(given: _Input, tempo: float, semitones: float) -> Iterator[Source
         yield own[: stop - start]
 
 
-def _stretch(part: Source, rate_hz: int, tempo: float, semitones: float, samples: int) -> Source:
+def _stretch(part: Source, rate_hz: int, tempo: float, samples: int) -> Source:
     audio = np.ascontiguousarray(part.T)
-    made = pedalboard.time_stretch(
-        audio, rate_hz, stretch_factor=tempo, pitch_shift_in_semitones=semitones, preserve_formants=False
-    )
+    made = pedalboard.time_stretch(audio, rate_hz, stretch_factor=tempo)
     return _within(np.ascontiguousarray(made.T, np.float32), 0, samples)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mixing.audio import Audio
+from mixing.kernel import kernel
 
 _STILL = 1e-12  # energy of a hop under which there is nothing to compare
 
@@ -33,8 +34,7 @@ class Correlation:
         return [_coefficient(one) for one in self._sums], _coefficient(total)
 
     def _take(self, hop: Audio) -> None:
-        left, right = hop.astype(np.float64)
-        self._sums.append(np.array([left @ right, left @ left, right @ right]))
+        self._sums.append(np.array(_products(hop)))
 
 
 def _coefficient(sums: NDArray[np.float64]) -> float | None:
@@ -42,3 +42,15 @@ def _coefficient(sums: NDArray[np.float64]) -> float | None:
     if left <= _STILL or right <= _STILL:
         return None
     return float(np.clip(product / np.sqrt(left * right), -1.0, 1.0))
+
+
+@kernel
+def _products(hop: Audio) -> tuple[float, float, float]:
+    """left · right, left · left, right · right"""
+    product, left, right = 0.0, 0.0, 0.0
+    for k in range(hop.shape[1]):
+        a, b = np.float64(hop[0, k]), np.float64(hop[1, k])
+        product += a * b
+        left += a * a
+        right += b * b
+    return product, left, right

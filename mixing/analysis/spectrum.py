@@ -10,12 +10,12 @@ from mixing.audio import Audio
 _SIZE = 8_192
 _LOWEST_HZ = 20.0
 _BANDS_AN_OCTAVE = 6
-_MOST_FRAMES = 64
+_EVERY = 3  # frame that is looked at: a long mean needs no more
 _FLOOR = 1e-20
 
 
 class Spectrum:
-    """Averages the power of Hann-windowed frames that follow each other, over all channels.
+    """Averages the power of every third Hann-windowed frame, over all channels.
 
     Calibrated so that a sine of full scale in every channel gives 0 dB in its band.
     """
@@ -26,16 +26,19 @@ class Spectrum:
         self._rest = np.zeros((0, 0), np.float32)
         self._power = np.zeros(_SIZE // 2 + 1)
         self._frames = 0
+        self._passed = 0
 
     def feed(self, block: Audio) -> None:
         """Take float32 (channels, samples)."""
         waiting = np.concatenate([self._rest, block], axis=1) if self._rest.size else block
         whole = waiting.shape[1] // _SIZE * _SIZE
         self._rest = waiting[:, whole:].copy()
-        frames = waiting[:, :whole].reshape(-1, _SIZE)
-        for some in np.array_split(frames, max(1, len(frames) // _MOST_FRAMES)):
-            self._power += np.square(np.abs(np.fft.rfft(some * self._window))).sum(axis=0)
-            self._frames += len(some)
+        for at in range(0, whole, _SIZE):
+            if self._passed % _EVERY == 0:
+                spectrum = np.fft.rfft(waiting[:, at : at + _SIZE] * self._window)
+                self._power += np.square(spectrum.real).sum(axis=0) + np.square(spectrum.imag).sum(axis=0)
+                self._frames += len(waiting)
+            self._passed += 1
 
     def power(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The frequency of every bin, and its mean power: bins add up to a sine's mean square times two."""

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_measure)
 
     command = commands.add_parser("bench", help="how fast, against limits measured in the same run")
+    command.add_argument("--seconds", type=float, help="length of the session (300)")
     command.add_argument("--json", action="store_true", help="one JSON line")
     command.set_defaults(run=_bench)
     return parser
@@ -164,15 +165,18 @@ def _sentence(measured: Measurement) -> str:
 
 
 def _bench(options: argparse.Namespace) -> None:
-    from mixing.bench import bench  # its peers take a while to import
+    from mixing.bench import CLIPS, SECONDS, bench  # its peers take a while to import
 
-    rows = bench()
-    if not options.json:
-        for row in rows:
-            share = "" if row["share"] is None else f"  {row['share']:.2f} of {row['limit']:.4g}"
-            print(f"{row['name']:42} {row['value']:10.4g} {row['unit']}{share}")
-    else:
+    seconds = SECONDS if options.seconds is None else options.seconds
+    rows = bench(seconds, max(1, round(CLIPS * seconds / SECONDS)))
+    if options.json:
         print(json.dumps({"rows": rows}))
+        return
+    for row in rows:
+        share = "" if row["share"] is None else f"  {row['share']:.2f} of {row['limit']:.4g}"
+        cost = "" if row["cpu_seconds"] is None else f"  {row['cpu_seconds']:.2f} CPU s, {row['memory_mb']:.0f} MB"
+        ratios = "".join(f", {ratio:.2f} × {peer}" for peer, ratio in row["ratios"].items())
+        print(f"{row['name']:24} {row['value']:8.4g} {row['unit']}{cost}{share}{ratios}")
 
 
 if __name__ == "__main__":

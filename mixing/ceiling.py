@@ -1,53 +1,92 @@
 """Keeping a ceiling in every meter, not in ours alone: the judge of a finished file, and what helps it pass."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import signal
 
-from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain
+from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db
 from mixing.effect import Processor
-from mixing.true_peak import TruePeak, strict
+from mixing.true_peak import strict
 
 _BLOCK_SAMPLES = 8_192
 _BAND_HZ = 21_300  # the middle of a slope that is flat to 20.5 kHz and has nothing left at 22.05 kHz
 _BAND_TAPS = 255
 _HIGH_HZ = 16_000  # below it all interpolators agree to better than 0.01 dB
+_FAR_UNDER = 4.0  # times a sample that no interpolated peak reaches
+_DIFFERENT = 0.63  # interpolators differ by less than these 4 dB
 _HARMLESS = 2e-3  # high content this far under the ceiling cannot move a peak by more than the limiter's margin
 
 
 class Judge:
-    """Measures by the strictest of interpolators, where they could differ at all.
+    """Measures by the strictest of interpolators where they could differ at all, and by the ordinary one everywhere.
 
-    They differ only in the highest octave-third. Where a block holds next to nothing there, the ordinary
-    true peak is as good, and the block is passed over.
+    They differ only in the highest octave-third: where that holds next to nothing, the ordinary true peak is as
+    good. Where a sound is far under the ceiling nobody has to look.
     """
 
     def __init__(self, ceiling_dbtp: float) -> None:
-        self._harmless = db_to_gain(ceiling_dbtp) * _HARMLESS
-        self._peak = TruePeak(CHANNELS, strict())
-        self._filter = signal.ellip(6, 0.5, 60, _HIGH_HZ, "highpass", fs=RATE_HZ, output="sos")
-        self._state = np.zeros((len(self._filter), CHANNELS, 2))
-        self._last: Audio = np.zeros((CHANNELS, 0), np.float32)
-        self._hearing = False
+        self._detector = strict()
+        self._brightness = Brightness(ceiling_dbtp)
+        self._recent = np.zeros((CHANNELS, self._detector.taps), np.float32)
+        self._ordinary, self._strictest = 0.0, 0.0
+        self._was_bright = False
 
     def feed(self, block: Audio) -> None:
         """Take the next float32 (2, samples) at 44.1 kHz."""
         for at in range(0, block.shape[1], _BLOCK_SAMPLES):
-            self._feed(block[:, at : at + _BLOCK_SAMPLES])
+            part = block[:, at : at + _BLOCK_SAMPLES]
+            bright = self._brightness.share(part) > _HARMLESS
+            self._hear(part, closely=bright or self._was_bright)  # this block's end is heard with the next one
+            self._was_bright = bright
 
     def peak_dbtp(self) -> float:
-        """The greatest peak of what was worth hearing; minus infinity where nothing was."""
-        return self._peak.peak_dbtp()
+        """The true peak as meters have it; minus infinity for silence."""
+        self._finish()
+        return gain_to_db(self._ordinary)
 
-    def _feed(self, block: Audio) -> None:
+    def strictest_dbtp(self) -> float:
+        """The greatest peak of all interpolators."""
+        self._finish()
+        return gain_to_db(max(self._ordinary, self._strictest))
+
+    def _hear(self, part: Audio, *, closely: bool) -> None:
+        audio = np.concatenate([self._recent, part], axis=1)
+        self._recent = audio[:, audio.shape[1] - self._detector.taps :]
+        near = _DIFFERENT * max(self._strictest, self._ordinary)
+        floor = max(min(self._ordinary, near) if closely else self._ordinary, 1e-9)
+        envelope = self._detector.by_the_first(audio, floor)
+        self._ordinary = max(self._ordinary, float(envelope.max(initial=0.0)))
+        if closely:
+            self._detector.refine(audio, envelope, max(near, 1e-9))
+            self._strictest = max(self._strictest, float(envelope.max(initial=0.0)))
+
+    def _finish(self) -> None:
+        """What rings on after the last sample."""
+        if self._recent.any():
+            self._hear(np.zeros((CHANNELS, self._detector.taps), np.float32), closely=self._was_bright)
+
+
+class Brightness:
+    """How much of a block's level lies where interpolators differ, as a share of the ceiling."""
+
+    def __init__(self, ceiling_dbtp: float) -> None:
+        self._ceiling = db_to_gain(ceiling_dbtp)
+        self._filter = signal.ellip(6, 0.5, 60, _HIGH_HZ, "highpass", fs=RATE_HZ, output="sos")
+        self._state: NDArray[np.float64] | None = None
+        self._last: Audio = np.zeros((CHANNELS, 0), np.float32)
+
+    def share(self, block: Audio) -> float:
+        """Of the next block; 0 where it is too soft to come near the ceiling anyhow."""
+        loudest = float(max(block.max(initial=0.0), -block.min(initial=0.0)))
+        if loudest * _FAR_UNDER < self._ceiling:
+            self._state, self._last = None, block
+            return 0.0
+        if self._state is None:
+            self._state = np.zeros((len(self._filter), CHANNELS, 2))
+            if self._last.size:
+                _, self._state = signal.sosfilt(self._filter, self._last, axis=1, zi=self._state)
         high, self._state = signal.sosfilt(self._filter, block, axis=1, zi=self._state)
-        bright = bool(np.abs(high).max(initial=0.0) > self._harmless)
-        if bright or self._hearing:
-            # The block before reaches into this one, and this one into the next.
-            if not self._hearing:
-                self._peak.feed(self._last)
-            self._peak.feed(block)
-        self._hearing = bright
-        self._last = block
+        return float(np.abs(high).max(initial=0.0)) / self._ceiling
 
 
 class BandLimit(Processor):

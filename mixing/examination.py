@@ -10,7 +10,7 @@ from mixing.analysis.clicks import Clicks
 from mixing.analysis.correlation import Correlation
 from mixing.analysis.spectrum import Spectrum
 from mixing.audio import RATE_HZ, Audio
-from mixing.metering import Listener, Meter, measuring
+from mixing.metering import Meter, PeakFinder, measuring
 
 
 class ExaminationReport(TypedDict):
@@ -61,8 +61,8 @@ class Heard:
     examination: Examination
 
 
-def hearing(path: Path, hop_samples: int, *also: Listener) -> Generator[float, None, Heard]:
+def hearing(path: Path, hop_samples: int, peaks: PeakFinder | None = None) -> Generator[float, None, Heard]:
     """Measure and examine a file of 44.1 kHz in one pass; yields the share done."""
     examination = Examination(RATE_HZ, hop_samples)
-    meter, bit_depth = yield from measuring(path, examination, *also)
+    meter, bit_depth = yield from measuring(path, examination, peaks=peaks)
     return Heard(meter, bit_depth, examination)

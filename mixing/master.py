@@ -8,7 +8,7 @@ import numpy as np
 from mixing.analysis.added import Added
 from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db, level_or_none
 from mixing.audio_file import AudioWriter
-from mixing.ceiling import BandLimit, Judge
+from mixing.ceiling import BandLimit, Brightness, Judge
 from mixing.chain import Chain, Placed
 from mixing.devices import track_devices
 from mixing.dither import PLAIN_NOISE_STEPS, SHAPED_NOISE_STEPS
@@ -30,6 +30,7 @@ HOP_SAMPLES = 28_224  # the same: whole hops of the meter, and whole cells of th
 _MOST_ATTEMPTS = 10
 _LITTLE_DB = 0.1
 _MARGIN_DB = 0.02  # what a moving gain, and what is too high to be worth a second look, may add
+_BRIGHT = 0.1  # of the ceiling, above 16 kHz: such masters do not hold at the first attempt
 _CEILING_DEVICE = "ceiling"  # names the limiter's curve where the chain has no limiter of its own
 
 
@@ -52,6 +53,7 @@ class Mastering:
         self.traces: dict[Id, StageTrace] = {}
         self.added: dict[Id, Added] = {}
         self.corrections_db: list[float] = []
+        self._bright = False  # so much that meters will disagree where it is limited
         self.drive_db: float | None = None  # what a wanted loudness took
 
     @property
@@ -65,7 +67,10 @@ class Mastering:
         if MASTER_ID in self._project.tracks:
             fader = Fader.of(self._project, self._automation, MASTER_ID, self._start)
             faded = (fader.process(block) for block in faded)
-        return self._through(self._earlier_limiters, faded)
+        brightness = Brightness(self.ceiling_dbtp)
+        for block in self._through(self._earlier_limiters, faded):
+            self._bright = self._bright or brightness.share(block) > _BRIGHT
+            yield block
 
     def reaching_loudness(self, before: Scratch) -> Generator[float, None, None]:
         """Find how much louder to go into the limiter for the loudness that is wanted; yields the share done."""
@@ -89,7 +94,7 @@ class Mastering:
         """
         noise_steps = {16: SHAPED_NOISE_STEPS, 24: PLAIN_NOISE_STEPS, 32: 0.0}[writer.bit_depth]
         target = db_to_gain(self.ceiling_dbtp - _MARGIN_DB) - noise_steps / 2.0 ** (writer.bit_depth - 1)
-        wary = False
+        wary = self._bright
         for _ in range(_MOST_ATTEMPTS):
             limiter = self._limiting(target, self.drive_db or 0.0)
             processor = limiter.detecting(common() if wary else standard(), RATE_HZ)
@@ -97,7 +102,7 @@ class Mastering:
             yield from self._write(on_time(sound, BandLimit()) if wary else sound, processor, writer, before.samples)
             judge = Judge(self.ceiling_dbtp)
             heard = yield from told(hearing(writer.unfinished, HOP_SAMPLES, judge), lambda done: ("checking", done))
-            excess_db = max(heard.meter.true_peak_dbtp(), judge.peak_dbtp()) - self.ceiling_dbtp
+            excess_db = max(heard.meter.true_peak_dbtp(), judge.strictest_dbtp()) - self.ceiling_dbtp
             if excess_db <= 0.0:
                 return heard
             self.corrections_db.append(excess_db)

@@ -49,13 +49,13 @@ class Measurement:
 class Meter:
     """Measures a stream of blocks, in memory that grows by 800 bytes a second."""
 
-    def __init__(self, rate_hz: int, channels: int, *, peaks: bool = True) -> None:
-        """Without `peaks` it tells loudness alone, in a fraction of the time."""
+    def __init__(self, rate_hz: int, channels: int, peaks: "PeakFinder | None" = None) -> None:
+        """`peaks` finds the true peak; None: as meters have it."""
         self.rate_hz = rate_hz
         self.channels = channels
         self.samples = 0
         self.sample_peak = 0.0
-        self._true_peak = TruePeak(channels) if peaks else None
+        self._true_peak = TruePeak(channels) if peaks is None else peaks
         self._weights = np.array(_SURROUND_WEIGHTS.get(channels, (1.0,) * channels))
         self._sections = k_weighting(rate_hz)
         self._filters = np.zeros((channels, 2, 2))
@@ -73,8 +73,7 @@ class Meter:
         )
         self._energies.append(hops[:count].copy())
         self.sample_peak = max(self.sample_peak, float(np.abs(audio).max()))
-        if self._true_peak is not None:
-            self._true_peak.feed(audio)
+        self._true_peak.feed(audio)
         self.samples += block.shape[1]
 
     def momentary_lufs(self) -> Doubles:
@@ -101,8 +100,6 @@ class Meter:
 
     def true_peak_dbtp(self) -> float:
         """Minus infinity for silence."""
-        if self._true_peak is None:
-            raise ValueError("this meter was made without peaks")
         return max(self._true_peak.peak_dbtp(), gain_to_db(self.sample_peak))
 
     def measurement(self, bit_depth: int | None = None) -> Measurement:
@@ -162,10 +159,30 @@ class Listener(Protocol):
         """Take the next float32 (channels, samples)."""
 
 
-def measuring(path: Path, *also: Listener) -> Generator[float, None, tuple[Meter, int | None]]:
+class PeakFinder(Listener, Protocol):
+    """What finds the true peak of a stream."""
+
+    def peak_dbtp(self) -> float:
+        """Minus infinity for silence."""
+
+
+class NoPeaks:
+    """For meters that are asked for loudness alone."""
+
+    def feed(self, block: Audio) -> None:
+        """Take no notice."""
+
+    def peak_dbtp(self) -> float:
+        """Nothing was found."""
+        return -math.inf
+
+
+def measuring(
+    path: Path, *also: Listener, peaks: PeakFinder | None = None
+) -> Generator[float, None, tuple[Meter, int | None]]:
     """Measure a file step by step: yields the share done, returns the meter and the file's bit depth."""
     with open_audio(path) as file:
-        meter = Meter(file.samplerate, file.channels)
+        meter = Meter(file.samplerate, file.channels, peaks)
         for block in blocks_of(file, _BLOCK_SAMPLES):
             for listener in (meter, *also):
                 listener.feed(block)

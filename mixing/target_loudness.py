@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Generator, Iterable
 
 from mixing.audio import CHANNELS, RATE_HZ, Audio
-from mixing.metering import Meter
+from mixing.metering import Meter, NoPeaks
 
 _CLOSE_LU = 0.05
 _MOST_ATTEMPTS = 5
@@ -23,7 +23,7 @@ def finding_drive(
     drive_db, slope = 0.0, 1.0
     before: tuple[float, float] | None = None
     for attempt in range(_MOST_ATTEMPTS):
-        meter = Meter(RATE_HZ, CHANNELS, peaks=False)
+        meter = Meter(RATE_HZ, CHANNELS, NoPeaks())
         for block in limited(drive_db):
             meter.feed(block)
             yield (attempt + min(1.0, meter.samples / max(samples, 1))) / _MOST_ATTEMPTS

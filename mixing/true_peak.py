@@ -49,16 +49,25 @@ class Detector:
         audio: (channels, n + taps), of which the n samples from taps/2 - 1 on are asked about. Values at or
         above `floor` are exact; below it they may read as low as the samples themselves. Returns (n,).
         """
-        envelope = np.zeros(max(audio.shape[1] - self.taps, 0), np.float32)
-        first, *others = self.weights
-        near = floor * _OTHERS_BOUND if others else floor
-        sum_of_weights = float(np.abs(first).sum(axis=1).max())
-        _envelope(self._around(audio, first), first, np.float32(near), np.float32(near / sum_of_weights), envelope)
-        if others:
-            candidates = np.flatnonzero(envelope >= near)
-            for weights in others:
-                _refine(self._around(audio, weights), weights, candidates, envelope)
+        near = floor * _OTHERS_BOUND if self.weights[1:] else floor
+        envelope = self.by_the_first(audio, near)
+        self.refine(audio, envelope, near)
         return envelope
+
+    def by_the_first(self, audio: Audio, floor: float) -> NDArray[np.float32]:
+        """The same by the first interpolator alone."""
+        envelope = np.zeros(max(audio.shape[1] - self.taps, 0), np.float32)
+        first = self.weights[0]
+        sum_of_weights = float(np.abs(first).sum(axis=1).max())
+        _envelope(self._around(audio, first), first, np.float32(floor), np.float32(floor / sum_of_weights), envelope)
+        return envelope
+
+    def refine(self, audio: Audio, envelope: NDArray[np.float32], near: float) -> None:
+        """Ask the other interpolators where the first one reaches `near`; raises what it found there in place."""
+        candidates = np.flatnonzero(envelope >= near) if self.weights[1:] else np.zeros(0, np.int64)
+        if candidates.size:
+            for weights in self.weights[1:]:
+                _refine(self._around(audio, weights), weights, candidates, envelope)
 
     def _around(self, audio: Audio, weights: NDArray[np.float32]) -> Audio:
         """The samples that a shorter interpolator needs."""

@@ -32,6 +32,7 @@ _CHAINS: dict[Id, tuple[tuple[str, str], ...]] = {
 }
 MASTER_CHAIN = (("equaliser", "Master"), ("compressor", "Master"), ("tape", "Master"))
 LIMITER = "limiter"
+LOUD_TRIM_DB, SOFT_TRIM_DB = 16.0, -14.0  # into the master chain: the limiter takes 6 dB and more, or never works
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Session:
         """The same, so much softer that no ceiling is ever reached, with no limiter in the chain."""
         devices = {key: device for key, device in self.project.devices.items() if device.effect != LIMITER}
         trim = devices["master-0-gain"]
-        devices["master-0-gain"] = trim.model_copy(update={"parameters": {"gain_db": -14.0}})
+        devices["master-0-gain"] = trim.model_copy(update={"parameters": {"gain_db": SOFT_TRIM_DB}})
         return Session(self.project.model_copy(update={"devices": devices}), self.media, self.seconds)
 
     def with_one_clip_edited(self) -> "Session":
@@ -115,7 +116,7 @@ def _devices() -> dict[Id, Device]:
         for track, chain in _CHAINS.items()
         for number, (effect, preset) in enumerate(chain)
     }
-    devices["master-0-gain"] = Device(track=MASTER_ID, order="a0", effect="gain", parameters={"gain_db": 10.0})
+    devices["master-0-gain"] = Device(track=MASTER_ID, order="a0", effect="gain", parameters={"gain_db": LOUD_TRIM_DB})
     for number, (effect, preset) in enumerate((*MASTER_CHAIN, (LIMITER, "Master")), 1):
         devices[f"master-{number}-{effect}"] = _device(MASTER_ID, number, effect, preset)
     return devices

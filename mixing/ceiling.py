@@ -69,8 +69,9 @@ class Judge:
 class Brightness:
     """How much of a block's level lies where interpolators differ, as a share of the ceiling."""
 
-    def __init__(self, ceiling_dbtp: float) -> None:
-        self._ceiling = db_to_gain(ceiling_dbtp)
+    def __init__(self, ceiling_dbtp: float, far_under: float = _FAR_UNDER) -> None:
+        """Blocks whose loudest sample is so many times under the ceiling do not count."""
+        self._ceiling, self._far_under = db_to_gain(ceiling_dbtp), far_under
         self._filter = signal.ellip(6, 0.5, 60, _HIGH_HZ, "highpass", fs=RATE_HZ, output="sos")
         self._state: NDArray[np.float64] | None = None
         self._last: Audio = np.zeros((CHANNELS, 0), np.float32)
@@ -78,7 +79,7 @@ class Brightness:
     def share(self, block: Audio) -> float:
         """Of the next block; 0 where it is too soft to come near the ceiling anyhow."""
         loudest = float(max(block.max(initial=0.0), -block.min(initial=0.0)))
-        if loudest * _FAR_UNDER < self._ceiling:
+        if loudest * self._far_under < self._ceiling:
             self._state, self._last = None, block
             return 0.0
         if self._state is None:

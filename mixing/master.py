@@ -31,6 +31,7 @@ _MOST_ATTEMPTS = 10
 _LITTLE_DB = 0.1
 _MARGIN_DB = 0.02  # what a moving gain, and what is too high to be worth a second look, may add
 _BRIGHT = 0.1  # of the ceiling, above 16 kHz: such masters do not hold at the first attempt
+_OVER = 1.0  # only what is over the ceiling is limited
 _CEILING_DEVICE = "ceiling"  # names the limiter's curve where the chain has no limiter of its own
 
 
@@ -67,7 +68,7 @@ class Mastering:
         if MASTER_ID in self._project.tracks:
             fader = Fader.of(self._project, self._automation, MASTER_ID, self._start)
             faded = (fader.process(block) for block in faded)
-        brightness = Brightness(self.ceiling_dbtp)
+        brightness = Brightness(self.ceiling_dbtp - self._limiter.input_db, _OVER)
         for block in self._through(self._earlier_limiters, faded):
             self._bright = self._bright or brightness.share(block) > _BRIGHT
             yield block
@@ -80,10 +81,12 @@ class Mastering:
         target = db_to_gain(self.ceiling_dbtp - _MARGIN_DB)
 
         def limited(drive_db: float) -> Iterator[Audio]:
-            processor = self._limiting(target, drive_db).detecting(standard(), RATE_HZ)
-            return on_time(before.blocks(HOP_SAMPLES), processor)
+            return on_time(_banded(before, self._bright), self._limiter_at(target, drive_db, self._bright))
 
         self.drive_db = yield from finding_drive(limited, before.samples, wanted)
+        if not self._bright and self._is_bright(before.blocks(HOP_SAMPLES), self.drive_db):
+            self._bright = True  # which is limited otherwise, and comes out a little softer
+            self.drive_db = yield from finding_drive(limited, before.samples, wanted, self.drive_db)
 
     def holding_ceiling(self, before: Scratch, writer: AudioWriter) -> Generator[tuple[Stage, float], None, Heard]:
         """Limit and write the file, measure it as written, and start again a little lower while it is over.
@@ -96,10 +99,8 @@ class Mastering:
         target = db_to_gain(self.ceiling_dbtp - _MARGIN_DB) - noise_steps / 2.0 ** (writer.bit_depth - 1)
         wary = self._bright
         for _ in range(_MOST_ATTEMPTS):
-            limiter = self._limiting(target, self.drive_db or 0.0)
-            processor = limiter.detecting(common() if wary else standard(), RATE_HZ)
-            sound = before.blocks(HOP_SAMPLES)
-            yield from self._write(on_time(sound, BandLimit()) if wary else sound, processor, writer, before.samples)
+            processor = self._limiter_at(target, self.drive_db or 0.0, wary)
+            yield from self._write(_banded(before, wary), processor, writer, before.samples)
             judge = Judge(self.ceiling_dbtp)
             heard = yield from told(hearing(writer.unfinished, HOP_SAMPLES, judge), lambda done: ("checking", done))
             excess_db = max(heard.meter.true_peak_dbtp(), judge.strictest_dbtp()) - self.ceiling_dbtp
@@ -112,9 +113,14 @@ class Mastering:
             target *= db_to_gain(-excess_db - _MARGIN_DB)
         raise RuntimeError(f"The ceiling of {self.ceiling_dbtp} dBTP could not be held.")
 
-    def _limiting(self, target: float, drive_db: float) -> Limiter:
+    def _is_bright(self, sound: Iterable[Audio], drive_db: float) -> bool:
+        brightness = Brightness(self.ceiling_dbtp - self._limiter.input_db - drive_db, _OVER)
+        return any(brightness.share(block) > _BRIGHT for block in sound)
+
+    def _limiter_at(self, target: float, drive_db: float, wary: bool) -> Processor:
         louder = self._limiter.input_db + drive_db
-        return self._limiter.model_copy(update={"ceiling_dbtp": gain_to_db(target), "input_db": louder})
+        limiter = self._limiter.model_copy(update={"ceiling_dbtp": gain_to_db(target), "input_db": louder})
+        return limiter.detecting(common() if wary else standard(), RATE_HZ)
 
     def _write(
         self, sound: Iterable[Audio], processor: Processor, writer: AudioWriter, samples: int
@@ -135,6 +141,11 @@ class Mastering:
             self.traces[key] = _trace()
             blocks = traced(blocks, chain, self.traces[key])
         return iter(blocks)
+
+
+def _banded(before: Scratch, wary: bool) -> Iterator[Audio]:
+    sound = before.blocks(HOP_SAMPLES)
+    return on_time(sound, BandLimit()) if wary else sound
 
 
 class Late(Protocol):

@@ -7,20 +7,20 @@ from mixing.audio import CHANNELS, RATE_HZ, Audio
 from mixing.metering import Meter, NoPeaks
 
 _CLOSE_LU = 0.05
-_MOST_ATTEMPTS = 5
+_MOST_ATTEMPTS = 8
 _MOST_DRIVE_DB = 24.0
-_LEAST_SLOPE = 0.25  # a limiter gives back less than it is given: LU out for each dB in
+_LEAST_SLOPE = 0.1  # a limiter gives back less than it is given: LU out for each dB in
 
 
 def finding_drive(
-    limited: Callable[[float], Iterable[Audio]], samples: int, wanted_lufs: float
+    limited: Callable[[float], Iterable[Audio]], samples: int, wanted_lufs: float, drive_db: float = 0.0
 ) -> Generator[float, None, float]:
     """The gain in dB, within ±24, after which `limited(gain)` is as loud as wanted, or as loud as it gets.
 
     By secants on the integrated loudness (ITU-R BS.1770-5) of what the limiter really gives; yields the share done.
-    Silence stays as it is.
+    Silence stays as it is. `drive_db` is where it begins.
     """
-    drive_db, slope = 0.0, 1.0
+    slope = 1.0
     before: tuple[float, float] | None = None
     for attempt in range(_MOST_ATTEMPTS):
         meter = Meter(RATE_HZ, CHANNELS, NoPeaks())

@@ -63,4 +63,6 @@ class Spectrum:
     def _finish(self) -> None:
         """A piece shorter than one frame still has a spectrum."""
         if not self._frames and self._rest.size:
-            self.feed(np.zeros((self._rest.shape[0], _SIZE - self._rest.shape[1]), np.float32))
+            left = (_SIZE - self._rest.shape[1]) // 2
+            sound, self._rest = self._rest, self._rest[:, :0]
+            self.feed(np.pad(sound, ((0, 0), (left, _SIZE - sound.shape[1] - left))))

@@ -8,6 +8,7 @@ import pytest
 import soxr
 from scipy import signal
 
+from mixing import master
 from mixing.project import Device, Project
 from mixing.render import Outputs, render
 from tests.mixing.arrangements import RATE_HZ, Samples, arrangement, clip, finished, read, sine, write
@@ -104,7 +105,13 @@ def test_the_limiter_comes_last_wherever_it_is_placed(tmp_path: Path) -> None:
     assert corrections == []
 
 
-def test_corrects_what_the_first_attempt_left_over(tmp_path: Path) -> None:
+def test_bright_masters_hold_at_the_first_attempt(tmp_path: Path) -> None:
+    _, corrections = mastered(hostile()["clipped noise"], tmp_path, loud_clip())
+    assert corrections == []
+
+
+def test_corrects_what_the_first_attempt_left_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(master, "_BRIGHT", 1e9)  # nobody sees it coming
     _, corrections = mastered(hostile()["clipped noise"], tmp_path, loud_clip())
     assert corrections and corrections[0] > 0.1
 

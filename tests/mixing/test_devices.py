@@ -2,7 +2,7 @@
 
 import pytest
 
-from mixing.devices import clip_chain, track_chain, track_effects
+from mixing.devices import clip_chain, track_chain, track_devices
 from mixing.effects.gain import Gain
 from mixing.envelopes import Automation
 from mixing.errors import MixingError
@@ -22,7 +22,9 @@ def test_devices_come_in_order_and_only_when_enabled() -> None:
         "elsewhere": gain_device(track="master"),
         "a clip's": gain_device(clip="clip-0"),
     }
-    effects = track_effects(arrangement(clip(), devices=devices), "track")
+    project = arrangement(clip(), devices=devices)
+    placed = track_devices(project, Automation(project), "track")
+    effects = {key: one.effect for key, one in placed.items()}
     assert effects == {"two": Gain(gain_db=1.0), "one": Gain(gain_db=3.0)}
     assert list(effects) == ["two", "one"]
 
@@ -37,8 +39,9 @@ def test_devices_come_in_order_and_only_when_enabled() -> None:
     ],
 )
 def test_says_which_device_cannot_be_applied(device: Device, complaint: str) -> None:
+    project = arrangement(clip(), devices={"device": device})
     with pytest.raises(MixingError, match=complaint):
-        track_effects(arrangement(clip(), devices={"device": device}), "track")
+        track_chain(project, Automation(project), "track")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +59,8 @@ def test_says_which_device_of_a_clip_cannot_be_applied(device: Device, complaint
 
 
 def test_a_device_that_is_switched_off_can_be_anything() -> None:
-    assert (
-        track_effects(arrangement(clip(), devices={"d": gain_device(effect="teleporter", enabled=False)}), "track")
-        == {}
-    )
+    project = arrangement(clip(), devices={"d": gain_device(effect="teleporter", enabled=False)})
+    assert track_chain(project, Automation(project), "track") == []
 
 
 def automated() -> Project:

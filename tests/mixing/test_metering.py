@@ -72,6 +72,18 @@ def test_greatest_short_term_and_momentary_loudness_wherever_they_fall(number: i
     assert metered(short).momentary_lufs().max() == pytest.approx(-23.0, abs=0.1)
 
 
+@pytest.mark.parametrize(("window_seconds", "shift_seconds"), [(3.0, 0.15), (0.4, 0.02)], ids=["3341-11", "3341-14"])
+def test_the_greatest_loudness_so_far_follows_what_comes(window_seconds: float, shift_seconds: float) -> None:
+    """Twenty tones, each a window long, a decibel louder than the one before and a little later in its place."""
+    meter = Meter(RATE_HZ, 2)
+    for number in range(0, 20, 4):
+        silence = np.zeros((2, round(number * shift_seconds * RATE_HZ)))
+        part = np.concatenate([silence, steps((-38 + number, window_seconds)), np.zeros((2, RATE_HZ))], axis=1)
+        meter.feed(part.astype(np.float32))
+        found = meter.short_term_lufs() if window_seconds == 3.0 else meter.momentary_lufs()
+        assert found.max() == pytest.approx(-38.0 + number, abs=0.1)
+
+
 @pytest.mark.parametrize(
     ("parts", "expected_lu"),
     [

@@ -23,7 +23,8 @@ class Sox(Peer):
         commands = [_clip(number, clip) for number, clip in enumerate(self.work.clips)]
         for group in GROUPS:
             members = [_name(number) for number, clip in enumerate(self.work.clips) if clip.group == group]
-            commands.append(["sox", "-m", *_each(members), *_float(f"{group}.wav"), *_CHAINS[group].split()])
+            together = ["-m"] if len(members) > 1 else []
+            commands.append(["sox", *together, *_each(members), *_float(f"{group}.wav"), *_CHAINS[group].split()])
         commands.append(
             ["sox", "cloud.wav", *_float("hall-sox.wav"), *["reverb", "-w", "80", "90", "100"], "gain", "-6"]
         )

@@ -144,7 +144,7 @@ function bandwidth({ bandwidth_hz }: Examination): Verdict[] {
 		{
 			title: "Bandwidth",
 			value: hertz(bandwidth_hz),
-			said: "the highest frequency that sounds",
+			said: "where the spectrum falls off",
 			good: true,
 		},
 	];

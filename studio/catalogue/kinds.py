@@ -1,5 +1,6 @@
 """What the editor offers, described so that it can draw it: effects with their knobs, licences with their meaning."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -22,12 +23,21 @@ def licences() -> list[dict[str, str]]:
 def _effect(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
-        "title": schema["title"],
+        "title": _in_words(schema["title"]),
         "description": schema.get("description", ""),
-        "master_only": schema.get("master_only", False),
+        "category": schema["category"],
+        "master_only": schema["master_only"],
+        "presets": schema["presets"],
+        "fixed": schema["fixed"],
         "parameters": {key: _parameter(shape) for key, shape in schema.get("properties", {}).items()},
     }
 
 
 def _parameter(shape: dict[str, Any]) -> dict[str, Any]:
-    return {key: shape[key] for key in ("title", "minimum", "maximum", "default", "unit", "scale")}
+    told = {key: shape[key] for key in ("title", "minimum", "maximum", "default", "unit", "scale")}
+    return {**told, "choices": shape.get("choices", [])}
+
+
+def _in_words(class_name: str) -> str:
+    """“NoiseReduction” as people write it: “Noise reduction”."""
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda capital: f" {capital[0].lower()}", class_name)

@@ -16,7 +16,7 @@ from studio.projects.models import Project
 
 COMPACT_AT = 200
 EMPTY = b"\x00\x00"
-COLLECTIONS = ("tracks", "clips", "devices")
+COLLECTIONS = ("tracks", "clips", "devices", "sends", "envelopes", "points", "markers", "regions")
 
 
 class MalformedUpdate(ValueError):

@@ -67,7 +67,10 @@ def _render(render: Render, work: Path) -> Iterator[Progress]:
         raise JobError("The render ended without a result. Try again.")
     peaks = peaks_file(master, work)
     renders.store_render(
-        render, {"mix": mix, "master": master, "peaks": peaks}, _report(finished), finished.report["duration_seconds"]
+        render,
+        {"mix": mix, "master": master, "peaks": peaks},
+        _report(finished, project),
+        finished.report["duration_seconds"],
     )
 
 
@@ -86,8 +89,9 @@ def _with_media(render: Render, work: Path) -> tuple[Project, dict[str, Path]]:
     return project.model_copy(update={"clips": clips}), media
 
 
-def _report(finished: "RenderFinished") -> dict[str, Any]:
-    """What the pages draw: measurements of both files, and the master's loudness over time."""
+def _report(finished: "RenderFinished", project: Project) -> dict[str, Any]:
+    """What the pages draw: all that the engine tells, the measurements of both files, the master's loudness over
+    time, and the names of the devices that it tells of, since not everybody who hears a render sees its project."""
     report: dict[str, Any] = {**finished.report}
     hop = finished.report["hop_seconds"]
     curve = [
@@ -97,4 +101,19 @@ def _report(finished: "RenderFinished") -> dict[str, Any]:
         if measured is not None:
             report[name] = asdict(measured)
     limiter = finished.report["limiter"]
-    return report | {"curve": curve, "ceiling_dbtp": limiter["ceiling_dbtp"] if limiter else None}
+    return report | {
+        "curve": curve,
+        "ceiling_dbtp": limiter["ceiling_dbtp"] if limiter else None,
+        "target_lufs": project.master.target_lufs,
+        "devices": _named(project, {*finished.report["stages"], *finished.report["added"]}),
+    }
+
+
+def _named(project: Project, keys: set[str]) -> dict[str, dict[str, str]]:
+    """The effect of each device, and the name of the track or clip that it belongs to."""
+    named = {}
+    for key in sorted(keys & project.devices.keys()):
+        device = project.devices[key]
+        owner = project.clips.get(device.clip) if device.clip else project.tracks.get(device.track)
+        named[key] = {"effect": device.effect, "on": owner.name if owner else ""}
+    return named

@@ -58,13 +58,46 @@ export interface Measurement {
 	bit_depth: number;
 }
 
-/** What a render measured; `curve` is seconds, short-term LUFS, momentary LUFS. */
+/** How a stage of mastering went, a value for each hop; levels are those of what comes out of it. */
+export interface StageTrace {
+	reduction_db: number[];
+	rms_dbfs: (number | null)[];
+	peak_dbfs: (number | null)[];
+}
+
+export interface Examination {
+	correlation: number | null;
+	correlation_curve: (number | null)[];
+	spectrum_hz: number[];
+	spectrum_db: number[];
+	bandwidth_hz: number | null;
+	clicks: number;
+}
+
+/** What an exciter added above the highest frequency that sounded before it, against the whole sound. */
+export interface Addition {
+	bandwidth_hz: number;
+	before_db: number;
+	after_db: number;
+}
+
+/** The two files of a render that can be heard. */
+export type Side = "mix" | "master";
+
+/** What a render measured; `curve` is seconds, short-term LUFS, momentary LUFS. Older ones tell less. */
 export interface RenderReport {
 	mix?: Measurement;
 	master?: Measurement;
-	ceiling_dbtp?: number;
+	ceiling_dbtp?: number | null;
+	target_lufs?: number | null;
+	drive_db?: number | null;
 	curve?: [number, number | null, number | null][];
 	mix_turned_down_db?: number;
+	stages?: Record<string, StageTrace>;
+	devices?: Record<string, { effect: string; on: string }>;
+	examined?: Partial<Record<Side, Examination>>;
+	matched_gain_db?: Partial<Record<Side, number>>;
+	added?: Record<string, Addition>;
 	[key: string]: unknown;
 }
 

@@ -62,6 +62,15 @@ describe("the arrangement", () => {
 		});
 	});
 
+	it("keeps a wanted loudness within its limits, and gives it up again", () => {
+		const { made } = small();
+		changeMaster(made, { target_lufs: 20 });
+		expect(made.master.target_lufs).toBe(-5);
+		changeMaster(made, { target_lufs: null });
+		expect(made.master.target_lufs).toBeNull();
+		expect(new Arrangement(made.doc).master.target_lufs).toBeNull();
+	});
+
 	it("leaves out records that are half made, and does not stumble", () => {
 		const made = arrangement();
 		made.root("clips").set("half", new Y.Map([["track", "t"]]));

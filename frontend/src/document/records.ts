@@ -23,6 +23,8 @@ interface Field {
 	default?: unknown;
 	minimum?: number;
 	maximum?: number;
+	/** Of a field that may also be null: the number's own limits are in one of these. */
+	anyOf?: readonly Field[];
 }
 
 const definitions = schema.$defs as unknown as Record<string, { properties: Record<string, Field> }>;
@@ -51,7 +53,8 @@ export function defaults<K extends keyof typeof DEFAULTS>(kind: K): Readonly<Rec
 
 /** The smallest and the greatest value that the server accepts for a number. */
 export function limits(kind: keyof typeof NAMES, field: string): [number, number] {
-	const found = fieldsOf(kind)[field];
+	const stated = fieldsOf(kind)[field];
+	const found = stated?.anyOf?.find((one) => one.minimum !== undefined) ?? stated;
 	return [found?.minimum ?? Number.NEGATIVE_INFINITY, found?.maximum ?? Number.POSITIVE_INFINITY];
 }
 

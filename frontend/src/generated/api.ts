@@ -771,17 +771,28 @@ export interface components {
             projects: components["schemas"]["Named"][];
             sentence: string;
         };
-        /** @description A kind of effect. */
+        /** @description A kind of effect; a preset has the parameters that differ from the defaults, `fixed` those that cannot move. */
         EffectKind: {
             name: string;
             title: string;
             description: string;
+            category: string;
             master_only: boolean;
+            presets: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            fixed: string[];
             parameters: {
                 [key: string]: components["schemas"]["EffectParameter"];
             };
         };
-        /** @description A knob: its limits, how its value is written, and how it travels. */
+        /**
+         * @description A knob: its limits, how its value is written, and how it travels.
+         *
+         *     Where there are `choices`, the value is the number of one of them, counted from 0.
+         */
         EffectParameter: {
             title: string;
             /** Format: double */
@@ -792,6 +803,7 @@ export interface components {
             default: number;
             unit: string;
             scale: components["schemas"]["ScaleEnum"];
+            choices: string[];
         };
         /** @description What a plan would take and give. */
         Estimate: {

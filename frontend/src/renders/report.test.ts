@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Measurement } from "../api/types";
-import { hopSeconds, masterLoudness, mixLoudness, reductions, verdicts } from "./report";
+import type { Examination, Measurement, RenderReport } from "../api/types";
+import {
+	additions,
+	examined,
+	hopSeconds,
+	masterLoudness,
+	matchedGains,
+	mixLoudness,
+	reductions,
+	stagesOf,
+	verdicts,
+} from "./report";
 
 const plain = (text: string) => text.replaceAll("\u202f", " ");
 const measured = (change: Partial<Measurement> = {}): Measurement => ({
@@ -14,6 +24,78 @@ const measured = (change: Partial<Measurement> = {}): Measurement => ({
 	channels: 2,
 	bit_depth: 16,
 	...change,
+});
+
+const heard = (change: Partial<Examination> = {}): Examination => ({
+	correlation: 0.62,
+	correlation_curve: [0.7, 0.5, null],
+	spectrum_hz: [100, 1000],
+	spectrum_db: [-20, -30],
+	bandwidth_hz: 15_900,
+	clicks: 0,
+	...change,
+});
+const told = (report: RenderReport, title: string) => {
+	const found = verdicts(report).find((verdict) => verdict.title === title);
+	return found && { ...found, value: plain(found.value), said: plain(found.said) };
+};
+
+describe("a report that tells of the chain", () => {
+	const trace = { reduction_db: [0, 4.6, 1], rms_dbfs: [-30, -20, null], peak_dbfs: [-12, -3, null] };
+	const idle = { reduction_db: [0, 0, 0], rms_dbfs: [null], peak_dbfs: [null] };
+	it("names the stages in the order of the signal", () => {
+		const stages = stagesOf({
+			stages: { b: idle, a: trace, ceiling: trace },
+			devices: { a: { effect: "noise_reduction", on: "Mix" }, b: { effect: "tape", on: "Mix" } },
+		});
+		expect(stages.map(({ title, most_db, peak_dbfs }) => [title, most_db, peak_dbfs])).toEqual([
+			["Tape", null, null],
+			["Noise reduction", 4.6, -3],
+			["Ceiling", 4.6, -3],
+		]);
+	});
+	it("never turns a file up to compare it", () => {
+		expect(matchedGains({ matched_gain_db: { mix: 0, master: -5.3 } })).toEqual({ mix: 0, master: -5.3 });
+		expect(matchedGains({ matched_gain_db: { mix: 2 } })).toEqual({ mix: 0, master: 0 });
+		const [mix, master] = [measured({ integrated_lufs: -21 }), measured({ integrated_lufs: -16 })];
+		expect(matchedGains({ mix, master })).toEqual({ mix: 0, master: -5 });
+		expect(matchedGains({ mix: measured({ integrated_lufs: null }), master })).toEqual({ mix: 0, master: 0 });
+	});
+	it("tells of the sides, the bandwidth and clicks", () => {
+		const report = { examined: { master: heard({ clicks: 2 }) } };
+		expect(told(report, "Correlation of the sides")).toMatchObject({ value: "+0.62", good: true });
+		expect(told(report, "Bandwidth")).toMatchObject({ value: "15.9 kHz" });
+		expect(told(report, "Clicks")).toMatchObject({ value: "2", good: false });
+		const against = heard({ correlation: -0.4, correlation_curve: [-0.5, -0.3, 0.1, 0.2] });
+		const said = told({ examined: { master: against } }, "Correlation of the sides");
+		expect(said).toMatchObject({
+			good: false,
+			said: "the sides work against each other for 50 % of the time",
+		});
+	});
+	it("tells whether the wanted loudness was reached", () => {
+		const reached = told({ master: measured(), target_lufs: -16.5, drive_db: 3.2 }, "Integrated loudness");
+		expect(reached).toMatchObject({ good: true });
+		expect(reached?.said).toContain("+3.2 dB before the limiter");
+		const missed = told({ master: measured(), target_lufs: -9 }, "Integrated loudness");
+		expect(missed).toMatchObject({ good: false });
+		expect(missed?.said).toContain("−9.0 LUFS was wanted, and cannot be reached");
+	});
+	it("tells what an exciter added, or that it added nothing", () => {
+		const report = {
+			added: { a: { bandwidth_hz: 8000, before_db: -80, after_db: -31 } },
+			devices: { a: { effect: "exciter", on: "Babbling" } },
+		};
+		expect(additions(report)).toMatchObject([{ on: "Babbling", after_db: -31 }]);
+		expect(told(report, "Exciter on Babbling")).toMatchObject({ value: "−31.0 dB", good: true });
+		const nothing = { added: { a: { bandwidth_hz: 8000, before_db: -80, after_db: -80 } } };
+		expect(told(nothing, "Exciter")).toMatchObject({ good: false });
+	});
+	it("is silent about what older renders did not measure", () => {
+		const old = { master: measured(), mix: measured(), ceiling_dbtp: -1 };
+		expect(verdicts(old)).toHaveLength(3);
+		expect([stagesOf(old), additions(old), examined(old, "master")]).toEqual([[], [], null]);
+	});
 });
 
 describe("a render's report", () => {

@@ -22,7 +22,29 @@ def test_every_effect_is_described_well_enough_to_draw_and_to_place() -> None:
             assert knob["scale"] in {"linear", "log"}
             assert knob["scale"] == "linear" or knob["minimum"] > 0
         defaults = {name: knob["default"] for name, knob in effect["parameters"].items()}
-        assert EFFECTS[effect["name"]](**defaults) == EFFECTS[effect["name"]]()
+        kind = EFFECTS[effect["name"]]
+        assert kind(**defaults) == kind()
+        assert effect["category"] == kind.category
+        assert effect["master_only"] == kind.master_only
+        assert set(effect["fixed"]) == kind.fixed <= set(effect["parameters"])
+        assert effect["presets"].keys() == kind.presets.keys()
+        for name, values in effect["presets"].items():
+            assert kind(**{**defaults, **values}) == kind.preset(name)
+
+
+def test_choices_are_told_by_their_names_and_numbers_by_none() -> None:
+    answer = {effect["name"]: effect for effect in APIClient().get("/api/catalogue/effects").json()}
+    assert answer["filter"]["parameters"]["mode"]["choices"] == ["low-pass", "high-pass", "band-pass", "notch"]
+    assert answer["gain"]["parameters"]["gain_db"]["choices"] == []
+    for effect in answer.values():
+        for knob in effect["parameters"].values():
+            assert not knob["choices"] or (knob["minimum"], knob["maximum"]) == (0, len(knob["choices"]) - 1)
+
+
+def test_effects_are_called_as_people_write() -> None:
+    titles = {effect["name"]: effect["title"] for effect in APIClient().get("/api/catalogue/effects").json()}
+    assert titles["noise_reduction"] == "Noise reduction"
+    assert titles["equaliser"] == "Equaliser"
 
 
 def test_licences_are_told_from_the_most_to_the_least_permissive() -> None:

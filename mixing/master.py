@@ -31,7 +31,7 @@ _MOST_ATTEMPTS = 10
 _LITTLE_DB = 0.1
 _MARGIN_DB = 0.02  # what a moving gain, and what is too high to be worth a second look, may add
 _BRIGHT = 0.1  # of the ceiling, above 16 kHz: such masters do not hold at the first attempt
-_OVER = 1.0  # only what is over the ceiling is limited
+_OVER = 1.4  # how far a bright sound reaches over its samples: softer ones are not limited
 _CEILING_DEVICE = "ceiling"  # names the limiter's curve where the chain has no limiter of its own
 
 

@@ -24,7 +24,7 @@ from generation.windows import Batch
 class Learner:
     """Trains a WaveNet as the plan says; the same seed and batches give the same weights.
 
-    With `ema_decay` the plan's average of the weights is what is validated and taken out; only the steps are made
+    With an `averaging_decay` the average of the weights is what is validated and taken out; only the steps are made
     with the weights themselves. In a `world` of several processes each gets its share of every batch, and all make
     the same step.
     """
@@ -34,7 +34,7 @@ class Learner:
         self._dtype = torch.bfloat16 if plan.precision == "bfloat16" else torch.float32
         self.network = Wavenet(config, torch.Generator().manual_seed(plan.seed)).to(self._device)
         self._trained = {name: value for name, value in self.network.named_parameters() if value.requires_grad}
-        self._averaged = copy.deepcopy(self.network).requires_grad_(False) if plan.ema_decay else self.network
+        self._averaged = copy.deepcopy(self.network).requires_grad_(False) if plan.averaging_decay else self.network
         self._averages = [value for name, value in self._averaged.named_parameters() if name in self._trained]
         self._optimiser = Optimiser(self.network, plan)
         self._done = 0
@@ -53,8 +53,8 @@ class Learner:
         if not math.isfinite(nats) or not math.isfinite(self.gradient_norm):
             raise LossExploded(f"the {'gradient' if math.isfinite(nats) else 'loss'} is not finite")
         self._optimiser.step(learning_rate)
-        if self._plan.ema_decay:
-            averaging.follow(self._averages, parameters, self._done, self._plan.ema_decay)
+        if self._plan.averaging_decay:
+            averaging.follow(self._averages, parameters, self._done, self._plan.averaging_decay)
         self._done += 1
         return nats
 
@@ -74,7 +74,7 @@ class Learner:
     def state(self) -> Arrays:
         """A copy of what the next step depends on beside those weights, as `SLOT.NAME` of the plan's slots."""
         tensors = self._optimiser.state()
-        if self._plan.ema_decay:
+        if self._plan.averaging_decay:
             tensors |= {f"raw.{name}": value.detach() for name, value in self._trained.items()}
         return {name: value.cpu().numpy().copy() for name, value in tensors.items()}
 

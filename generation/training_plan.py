@@ -59,8 +59,9 @@ class TrainingPlan(BaseModel):
     clip_norm: Annotated[float, Field(gt=0.0)] | None = 1.0
     """Gradients longer than this are shortened to it; None: never."""
     ema_decay: Annotated[float, Field(ge=0.0, lt=1.0)] | None = None
-    """With it, an exponential moving average of the weights is what is validated, heard and generated with; None or
-    0: the weights themselves. The average is short at first (see `averaging`), so that it is right early too."""
+    """With it, an exponential moving average of the weights is what is validated, heard and generated with; 0: the
+    weights themselves; None: the preset's own. The average is short at first (see `averaging`), so that it is right
+    early too."""
     keep_checkpoints: Annotated[int, Field(ge=1, le=1_000)] = 3
     """How many of the last checkpoints stay; the best and the auditioned ones stay as well."""
     variations: Annotated[int, Field(ge=0, le=32)] | None = None
@@ -109,6 +110,11 @@ class TrainingPlan(BaseModel):
         return self.shape.variations if self.variations is None else self.variations
 
     @property
+    def averaging_decay(self) -> float:
+        """0 where the weights themselves are used."""
+        return self.shape.ema_decay if self.ema_decay is None else self.ema_decay
+
+    @property
     def optimiser_slots(self) -> tuple[str, ...]:
         """The running arrays that the optimiser keeps for each trained weight."""
         moved = ("momentum",) if self.momentum else ()
@@ -117,7 +123,7 @@ class TrainingPlan(BaseModel):
     @property
     def state_slots(self) -> tuple[str, ...]:
         """All that is kept beside each trained weight to go on: the optimiser's, and the raw weight of an average."""
-        return (*self.optimiser_slots, *(("raw",) if self.ema_decay else ()))
+        return (*self.optimiser_slots, *(("raw",) if self.averaging_decay else ()))
 
     @property
     def auditions(self) -> frozenset[int]:

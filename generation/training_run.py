@@ -227,7 +227,7 @@ class TrainingRun:
                 "The recordings are not those that this model was trained on so far; it goes on with the new ones."
             )
         if state.slots != self._plan.state_slots:
-            now = "are averaged from here on" if self._plan.ema_decay else "are averaged no more"
+            now = "are averaged from here on" if self._plan.averaging_decay else "are averaged no more"
             warnings.append(f"The weights of this model {now}, unlike before.")
         return tuple(warnings)
 

@@ -185,7 +185,7 @@ def main() -> None:
     held_out = [path for path in paths if int(path.stem.rsplit("_", 1)[1]) < HELD_OUT_TAKES]
     recordings = [Recording(path) for path in paths]
     plan = TrainingPlan(
-        preset=options.preset, sample_rate_hz=8_000, minutes=options.minutes, precision="bfloat16",
+        preset=options.preset, sample_rate_hz=8_000, minutes=options.minutes, precision="bfloat16", ema_decay=0.999,
         held_out_files=tuple(path.name for path in held_out), silence_threshold_dbfs=-120.0,
     )  # fmt: skip
     model = options.out / "model"

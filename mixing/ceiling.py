@@ -57,7 +57,7 @@ class Judge:
         envelope = self._detector.by_the_first(audio, floor)
         self._ordinary = max(self._ordinary, float(envelope.max(initial=0.0)))
         if closely:
-            self._detector.refine(audio, envelope, max(near, 1e-9))
+            self._detector.refine(audio, envelope, max(near, 1e-9), max(self._strictest, self._ordinary, 1e-9))
             self._strictest = max(self._strictest, float(envelope.max(initial=0.0)))
 
     def _finish(self) -> None:

@@ -25,6 +25,7 @@ PHASES = 16
 
 _CHUNK = 32
 _OTHERS_BOUND = 0.63
+_LONG = 64
 _QUARTERS_BOUND = 1.15  # the peak of a band-limited wave is at most 1/cos(π/8) = 1.083 times its quarter points
 
 
@@ -51,7 +52,7 @@ class Detector:
         """
         near = floor * _OTHERS_BOUND if self.weights[1:] else floor
         envelope = self.by_the_first(audio, near)
-        self.refine(audio, envelope, near)
+        self.refine(audio, envelope, near, floor)
         return envelope
 
     def by_the_first(self, audio: Audio, floor: float) -> NDArray[np.float32]:
@@ -62,12 +63,15 @@ class Detector:
         _envelope(self._around(audio, first), first, np.float32(floor), np.float32(floor / sum_of_weights), envelope)
         return envelope
 
-    def refine(self, audio: Audio, envelope: NDArray[np.float32], near: float) -> None:
-        """Ask the other interpolators where the first one reaches `near`; raises what it found there in place."""
+    def refine(self, audio: Audio, envelope: NDArray[np.float32], near: float, floor: float) -> None:
+        """Ask the other interpolators where the first one reaches `near`; raises what it found there in place.
+
+        Exact at or above `floor`, as `envelope`.
+        """
         candidates = np.flatnonzero(envelope >= near) if self.weights[1:] else np.zeros(0, np.int64)
         if candidates.size:
             for weights in self.weights[1:]:
-                _refine(self._around(audio, weights), weights, candidates, envelope)
+                _refine(self._around(audio, weights), weights, candidates, np.float32(floor), envelope)
 
     def _around(self, audio: Audio, weights: NDArray[np.float32]) -> Audio:
         """The samples that a shorter interpolator needs."""
@@ -144,13 +148,23 @@ def _envelope(
 
 @kernel
 def _refine(
-    audio: Audio, weights: NDArray[np.float32], candidates: NDArray[np.int64], envelope: NDArray[np.float32]
+    audio: Audio,
+    weights: NDArray[np.float32],
+    candidates: NDArray[np.int64],
+    floor: np.float32,
+    envelope: NDArray[np.float32],
 ) -> None:
     phases, taps = weights.shape
     for k in candidates:
         peak = envelope[k]
         for channel in range(audio.shape[0]):
             samples = audio[channel, k : k + taps]
+            if taps >= _LONG:  # what a short one draws is not band-limited: its quarters would tell too little
+                near = abs(_dot(weights[0], audio[channel, k + 1 : k + 1 + taps]))
+                for phase in range(0, phases, phases // 4):
+                    near = max(near, abs(_dot(weights[phase], samples)))
+                if near * np.float32(_QUARTERS_BOUND) <= max(floor, peak):
+                    continue
             for phase in range(phases):
                 peak = max(peak, abs(_dot(weights[phase], samples)))
         envelope[k] = peak

@@ -32,7 +32,8 @@ _CHAINS: dict[Id, tuple[tuple[str, str], ...]] = {
 }
 MASTER_CHAIN = (("equaliser", "Master"), ("compressor", "Master"), ("tape", "Master"))
 LIMITER = "limiter"
-LOUD_TRIM_DB, SOFT_TRIM_DB = 16.0, -14.0  # into the master chain: the limiter takes 6 dB and more, or never works
+LOUD_TRIM_DB, SOFT_TRIM_DB = 10.0, -14.0  # into the master chain
+LIMITER_INPUT_DB = 9.0  # so that it takes 6 dB and more
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,13 @@ def _devices() -> dict[Id, Device]:
     devices["master-0-gain"] = Device(track=MASTER_ID, order="a0", effect="gain", parameters={"gain_db": LOUD_TRIM_DB})
     for number, (effect, preset) in enumerate((*MASTER_CHAIN, (LIMITER, "Master")), 1):
         devices[f"master-{number}-{effect}"] = _device(MASTER_ID, number, effect, preset)
+    limiter = devices[f"master-{len(MASTER_CHAIN) + 1}-{LIMITER}"]
+    limiter.parameters["input_db"] = LIMITER_INPUT_DB
     return devices
 
 
 def _device(track: Id, number: int, effect: str, preset: str) -> Device:
-    return Device(track=track, order=f"a{number}", effect=effect, parameters=EFFECTS[effect].presets[preset])
+    return Device(track=track, order=f"a{number}", effect=effect, parameters=dict(EFFECTS[effect].presets[preset]))
 
 
 def _automation(seconds: float) -> tuple[dict[Id, Envelope], dict[Id, Point]]:
@@ -145,6 +148,8 @@ def _automation(seconds: float) -> tuple[dict[Id, Envelope], dict[Id, Point]]:
 
 def _sample(path: Path, seed: int, rate_hz: int) -> Path:
     """Babble: pulses of a gliding voice and bursts of noise, in syllables; stereo where the rate is full."""
+    if path.exists():
+        return path
     random = np.random.default_rng(seed)
     seconds = np.arange(round(_SOURCE_SECONDS * rate_hz)) / rate_hz
     pitch_hz = 120.0 * (1.0 + 0.2 * np.sin(2 * np.pi * 0.31 * seconds + seed)) * 2.0 ** (seed / 4)

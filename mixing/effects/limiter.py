@@ -10,6 +10,8 @@ from mixing.effect import Effect, Processor, parameter
 from mixing.limiter import LookAhead
 from mixing.true_peak import Detector, standard
 
+_SLOW_MS, _SLOW_RELEASE_MS = 1.5, 50.0
+
 
 class Limiter(Effect):
     """Keeps the true peak under a ceiling, so that nothing distorts on any player."""
@@ -33,24 +35,37 @@ class Limiter(Effect):
         return self.detecting(standard(), sample_rate_hz, channels)
 
     def detecting(self, detector: Detector, sample_rate_hz: int, channels: int = CHANNELS) -> Processor:
-        """The same, with a choice of what counts as a peak."""
+        """The same, with a choice of what counts as a peak.
+
+        A gain that moves within a few samples makes new peaks between them: behind a short look-ahead stands a second
+        one, which takes the few tenths of a decibel that are left, slowly.
+        """
+        quick = self.look_ahead_ms < _SLOW_MS
         ceiling = db_to_gain(self.ceiling_dbtp)
-        core = LookAhead(sample_rate_hz, channels, ceiling, self.release_ms, self.look_ahead_ms, detector)
-        return _Limiter(core, db_to_gain(self.input_db))
+        own = standard() if quick else detector
+        stages = [LookAhead(sample_rate_hz, channels, ceiling, self.release_ms, self.look_ahead_ms, own)]
+        if quick:
+            stages.append(LookAhead(sample_rate_hz, channels, ceiling, _SLOW_RELEASE_MS, _SLOW_MS, detector))
+        return _Limiter(stages, db_to_gain(self.input_db))
 
 
 class _Limiter(Processor):
-    def __init__(self, core: LookAhead, gain: float) -> None:
-        self._core = core
+    def __init__(self, stages: list[LookAhead], gain: float) -> None:
+        self._stages = stages
         self._gain = Glide([gain])
-        self.latency_samples = core.latency_samples
+        self.latency_samples = sum(stage.latency_samples for stage in stages)
 
     def update(self, effect: Limiter) -> None:
         self._gain.to([db_to_gain(effect.input_db)])
-        self._core.retune(db_to_gain(effect.ceiling_dbtp), effect.release_ms)
+        ceiling = db_to_gain(effect.ceiling_dbtp)
+        self._stages[0].retune(ceiling, effect.release_ms)
+        for guard in self._stages[1:]:
+            guard.retune(ceiling, _SLOW_RELEASE_MS)
 
     def process(self, block: Audio) -> Audio:
-        louder = block * self._gain.gains(block.shape[1]).astype(np.float32)
-        limited = self._core.process(louder)
-        self.reduction_db = abs(gain_to_db(self._core.reduction))
-        return limited
+        sound = block * self._gain.gains(block.shape[1]).astype(np.float32)
+        self.reduction_db = 0.0
+        for stage in self._stages:
+            sound = stage.process(sound)
+            self.reduction_db += abs(gain_to_db(stage.reduction))
+        return sound

@@ -9,6 +9,7 @@ from mixing.analysis.spectrum import Spectrum
 from mixing.audio import Audio
 
 _MARGIN = 1.05  # how far above the edge counting begins: no filter falls at once
+_BANDWIDTH_EVERY = 3  # block: where a whole piece's spectrum ends shows in a part of it
 _NOTHING_DB = -150.0
 
 
@@ -26,11 +27,14 @@ class Added:
 
     def __init__(self, rate_hz: int) -> None:
         self._bandwidth = Bandwidth(rate_hz)
+        self._blocks = 0
         self._before, self._after = Spectrum(rate_hz), Spectrum(rate_hz)
 
     def feed(self, before: Audio, after: Audio) -> None:
         """Take float32 (channels, samples), both of the same shape."""
-        self._bandwidth.feed(before)
+        if self._blocks % _BANDWIDTH_EVERY == 0:
+            self._bandwidth.feed(before)
+        self._blocks += 1
         self._before.feed(before)
         self._after.feed(after)
 

@@ -14,6 +14,7 @@ import numpy as np
 from mixing.audio import RATE_HZ
 from mixing.audio_file import open_audio
 from mixing.errors import MixingError
+from mixing.lean_memory import lean_memory
 from mixing.media import Source, digest_of, mapped, preparing
 from mixing.records import Clip, Id
 from mixing.steps import told
@@ -127,7 +128,7 @@ def _making(clips: Mapping[Id, Clip], stretches: Mapping[Id, Stretch], cache: Pa
 
     if not stretches:
         return
-    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+    with lean_memory(), ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
         waiting: dict[Future[None], Id] = {pool.submit(make, key, one): key for key, one in stretches.items()}
         try:
             left = set(waiting)

@@ -22,7 +22,7 @@ from mixing.errors import MixingError
 from mixing.media import Source, channels_of, clean, keeping, mapped
 
 _METHOD = "rubberband-r3-soxr-2"  # grows when the same clip would sound differently, so that old ones are left aside
-_PIECE_SECONDS = 12.0  # the most that is stretched at once, of what goes in and of what comes out
+_PIECE_SECONDS = 6.0  # the most that is stretched at once, of what goes in and of what comes out
 _CONTEXT_SECONDS = 0.4  # of what comes out, beyond a piece's ends: the stretcher needs time to settle
 _SEAM_SECONDS = 0.06  # over which one piece fades into the next
 _SHIFT_SECONDS = 0.004  # by which a piece may move for its waves to meet those of the one before

@@ -12,7 +12,7 @@ from mixing.analysis.spectrum import Spectrum
 from mixing.audio import RATE_HZ, Audio
 from mixing.metering import Meter, PeakFinder, measuring
 
-_BANDWIDTH_EVERY = 3  # block: where a whole piece's spectrum ends shows in a part of it
+_EVERY = 3  # frame of the spectrum is looked at for where it ends
 
 
 class ExaminationReport(TypedDict):
@@ -32,17 +32,13 @@ class Examination:
     def __init__(self, rate_hz: int, hop_samples: int) -> None:
         self._correlation = Correlation(hop_samples)
         self._spectrum = Spectrum(rate_hz)
-        self._bandwidth = Bandwidth(rate_hz)
+        self._bandwidth = Bandwidth(rate_hz, _EVERY)
         self._clicks = Clicks(rate_hz)
-        self._blocks = 0
 
     def feed(self, block: Audio) -> None:
         """Take the next float32 (channels, samples)."""
-        for analysis in (self._correlation, self._spectrum, self._clicks):
+        for analysis in (self._correlation, self._spectrum, self._bandwidth, self._clicks):
             analysis.feed(block)
-        if self._blocks % _BANDWIDTH_EVERY == 0:
-            self._bandwidth.feed(block)
-        self._blocks += 1
 
     def report(self) -> ExaminationReport:
         """What was heard."""

@@ -9,7 +9,7 @@ from mixing.analysis.spectrum import Spectrum
 from mixing.audio import Audio
 
 _MARGIN = 1.05  # how far above the edge counting begins: no filter falls at once
-_BANDWIDTH_EVERY = 3  # block: where a whole piece's spectrum ends shows in a part of it
+_EVERY = 3  # frame of the spectrum is looked at for where it ends
 _NOTHING_DB = -150.0
 
 
@@ -26,15 +26,12 @@ class Added:
     """Compares what goes into an effect with what comes out, in the long mean; lateness does not matter to it."""
 
     def __init__(self, rate_hz: int) -> None:
-        self._bandwidth = Bandwidth(rate_hz)
-        self._blocks = 0
+        self._bandwidth = Bandwidth(rate_hz, _EVERY)
         self._before, self._after = Spectrum(rate_hz), Spectrum(rate_hz)
 
     def feed(self, before: Audio, after: Audio) -> None:
         """Take float32 (channels, samples), both of the same shape."""
-        if self._blocks % _BANDWIDTH_EVERY == 0:
-            self._bandwidth.feed(before)
-        self._blocks += 1
+        self._bandwidth.feed(before)
         self._before.feed(before)
         self._after.feed(after)
 

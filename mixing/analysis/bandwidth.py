@@ -26,8 +26,9 @@ class Bandwidth:
     The mean of logarithms keeps a few clicks, which sound at all frequencies, from hiding the cliff.
     """
 
-    def __init__(self, rate_hz: int) -> None:
-        self.rate_hz = rate_hz
+    def __init__(self, rate_hz: int, every: int = 1) -> None:
+        """Looks at every so many-th frame: where a whole piece's spectrum ends shows in a part of it."""
+        self.rate_hz, self._every, self._passed = rate_hz, every, 0
         size = 1 << int(np.ceil(np.log2(FRAME_SECONDS * rate_hz)))
         self._framer = Framer(size)
         phase = 2 * np.pi * np.arange(size) / size
@@ -38,7 +39,9 @@ class Bandwidth:
 
     def feed(self, block: Audio) -> None:
         """Take float32 (channels, frames)."""
-        self._add(self._framer.feed(block))
+        frames = self._framer.feed(block)
+        self._add(frames[-self._passed % self._every :: self._every])
+        self._passed += len(frames)
 
     def result(self) -> float | None:
         """In hertz; None where nothing sounds."""

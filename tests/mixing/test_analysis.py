@@ -8,6 +8,7 @@ import pytest
 import soundfile
 import soxr
 from numpy.typing import NDArray
+from scipy import signal
 
 from mixing.analysis.bandwidth import Bandwidth
 from mixing.analysis.peaks import Peaks, peaks_of
@@ -53,6 +54,20 @@ def coloured(power: float) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000, 96_000])
 @pytest.mark.parametrize("bits", [16, 24])
+def test_the_bandwidth_of_a_part_of_the_frames_is_that_of_all() -> None:
+    """Whatever the blocks; a seam between frames that do not follow each other would be a click, at all frequencies."""
+    random = np.random.default_rng(4)
+    dull = signal.sosfilt(signal.ellip(10, 0.1, 100, 5_000, fs=44_100, output="sos"), random.standard_normal(300_000))
+    found = []
+    for every, size in ((1, 32_768), (3, 32_768), (3, 5_000)):
+        bandwidth = Bandwidth(44_100, every)
+        for at in range(0, dull.size, size):
+            bandwidth.feed(0.1 * dull[None, at : at + size].astype(np.float32))
+        found.append(bandwidth.result())
+    assert found[1] == found[2]
+    assert found[0] is not None and found[1] == pytest.approx(found[0], rel=0.03) and 4_500 < found[0] < 6_000
+
+
 def test_the_bandwidth_of_upsampled_speech_is_that_of_its_first_rate(
     speech: NDArray[np.float64], rate_hz: int, bits: int
 ) -> None:

@@ -1,6 +1,7 @@
 """What the clips of a project play, brought to the engine's rate and to their speed and pitch."""
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -22,6 +23,7 @@ from mixing.stretching import Stretch, stretching
 
 _MOST_THREADS = 4
 _PATIENCE_SECONDS = 0.2  # between two signs of life while clips are stretched
+_ROOM_SHARE = 0.25  # of the free disk, that one render's stretched clips may take
 _NOTHING: Source = np.zeros((0, 1), np.float32)
 
 Result = TypeVar("Result")
@@ -61,6 +63,7 @@ def gathering(
     steps = [(sample, users[sample]) for sample in users if sample in plain]
     to_make = {stretch.kept(cache): (key, stretch) for key, stretch in stretches.items()}
     to_make = {kept: made for kept, made in to_make.items() if not kept.is_file()}
+    _require_room(sum(stretch.most_bytes for _, stretch in to_make.values()), cache)
     total = len(steps) + len(to_make)
     for number, (sample, (key, clip)) in enumerate(steps):
         try:
@@ -82,6 +85,17 @@ def gathering(
         else:
             made[key] = Material(_NOTHING, 0)
     return made
+
+
+def _require_room(needed_bytes: int, cache: Path) -> None:
+    """A document of a few kilobytes can ask for any number of hours: it must not fill the disk that all share."""
+    cache.mkdir(parents=True, exist_ok=True)
+    free_bytes = shutil.disk_usage(cache).free
+    if needed_bytes > free_bytes * _ROOM_SHARE:
+        raise MixingError(
+            f"The stretched clips take {needed_bytes / 1e9:.1f} GB, too much for the {free_bytes / 1e9:.1f} GB "
+            "that are free: make them shorter, or slow them down less."
+        )
 
 
 def is_plain(clip: Clip) -> bool:

@@ -45,6 +45,11 @@ class Stretch:
     semitones: float
     preserve_pitch: bool
 
+    @property
+    def most_bytes(self) -> int:
+        """What the result takes on the disk at most: two channels of float32."""
+        return round(self.samples / self.file_rate_hz / self.speed * RATE_HZ) * 8
+
     def kept(self, cache: Path) -> Path:
         """Where the result lies, or will lie."""
         made_of = (self.digest, self.first_samples, self.samples, self.speed, self.semitones)

@@ -1,5 +1,6 @@
 """Speed and pitch: how long, how high, how loud; and that nothing is made twice."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,14 @@ def test_says_which_clip_cannot_be_made(tmp_path: Path) -> None:
     sound.write_text("not audio")
     with pytest.raises(MixingError, match=r'Clip "bells" cannot be rendered: of its sample sound, .*text\.wav'):
         gathered(sound, tmp_path / "cache", clip(speed=2, name="bells"))
+
+
+def test_clips_that_would_fill_the_disk_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    media = {"sound": write(tmp_path / "a.wav", sine(440, 2))}
+    clips = {f"c{k}": clip(duration_seconds=10, speed=0.2 + k / 100) for k in range(5)}
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=40_000_000))
+    with pytest.raises(MixingError, match=r"take 0\.0 GB, too much .* make them shorter"):
+        finish(gathering(clips, media, tmp_path / "cache"))
+    assert not list((tmp_path / "cache").iterdir())
+    finish(gathering({"c0": clips["c0"]}, media, tmp_path / "cache"))

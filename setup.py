@@ -12,16 +12,17 @@ from setuptools.command.build_ext import build_ext  # type: ignore[import-untype
 V2 = ["-msse4.2", "-mpopcnt"]
 V3 = ["-mavx2", "-mfma"]
 V4 = [*V3, "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"]
-V4_BF16 = [*V4, "-mavx512bf16"]
+V4_VNNI = [*V4, "-mavx512vnni"]
+V4_BF16 = [*V4_VNNI, "-mavx512bf16"]
 V4_AMX = [*V4_BF16, "-mamx-tile", "-mamx-bf16"]
-X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_bf16": V4_BF16, "v4_amx": V4_AMX}
+X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_vnni": V4_VNNI, "v4_bf16": V4_BF16, "v4_amx": V4_AMX}
 """The instructions that each level uses: those that generation/native/processor.c asks the processor for."""
 
 COMMON = ["-O3", "-g0", "-fvisibility=hidden"]
 FOLDER = "generation/native"
 HEADERS = [
-    "drawing", "memory", "network", "probe", "product", "rings", "rows_product", "stack", "stack_backward", "steering",
-    "tiles", "vectors", "voices", "workers",
+    "drawing", "int8", "memory", "network", "probe", "product", "rings", "rows_product", "stack", "stack_backward",
+    "steering", "tiles", "vectors", "voices", "workers",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from generation.coding import Floats, Samples, empty, encode
 from generation.conditioning import steering
 from generation.controls import measure_controls
 from generation.dataset import DatasetError, Recording, without_silence
-from generation.precision import Precision
+from generation.precision import SamplerPrecision
 from generation.samplers import make_sampler
 
 CHUNK_FRAMES = 100
@@ -38,7 +38,7 @@ def evaluate(
     recordings: Sequence[Recording],
     *,
     silence_threshold_dbfs: float = -60.0,
-    precision: Precision | None = None,
+    precision: SamplerPrecision | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Evaluation]:
     """Lets the model hear the recordings of each class joined end to end, out of silence, and yields its mean NLL.

@@ -17,7 +17,7 @@ from generation.coding import decode
 from generation.contour import feature_lines, steady_features
 from generation.course import Course, line
 from generation.errors import EngineError
-from generation.precision import Precision
+from generation.precision import SamplerPrecision
 from generation.prompt import SILENT_DBFS, PromptError, no_prompt
 from generation.request import GenerationRequest
 from generation.samplers import make_sampler
@@ -54,7 +54,7 @@ def generate(
     request: GenerationRequest,
     *,
     threads: int | None = None,
-    precision: Precision | None = None,
+    precision: SamplerPrecision | None = None,
     device: str = "cpu",
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[GenerationBlock]:

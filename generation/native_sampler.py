@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import CDLL, byref
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,17 @@ import numpy.typing as npt
 from generation.architectures.wavenet_config import WavenetConfig
 from generation.coding import Samples, empty
 from generation.errors import EngineError
-from generation.native.library import WEIGHTS, Biases, NativeUnavailable, Shape, Weights, load, native_levels
+from generation.native.library import (
+    PRECISIONS,
+    WEIGHTS,
+    Biases,
+    NativeUnavailable,
+    Shape,
+    Weights,
+    load,
+    native_levels,
+)
+from generation.precision import SamplerPrecision
 from generation.sampler import Floats, Steering, last_receptive_field
 
 __all__ = ["MAX_VOICES", "NativeSampler", "NativeUnavailable", "native_levels"]
@@ -28,7 +37,9 @@ class NativeSampler:
     """Implements `Sampler`; every thread makes a group of the voices, and no voice depends on the groups.
 
     precision "bfloat16" rounds weights and products' inputs to bfloat16 and sums them in float32; it needs a
-    processor with AVX512_BF16. `level` picks one build, for tests and measurements; None takes the fastest.
+    processor with AVX512_BF16. "int8" rounds the weights to eight bits with a scale for each output (the last product's
+    to twelve), the inputs to sixteen, and sums them exactly; it needs AVX512_VNNI.
+    `level` picks one build, for tests and measurements; None takes the fastest.
     Raises `NativeUnavailable` where no build does this.
     """
 
@@ -38,14 +49,14 @@ class NativeSampler:
         weights: Mapping[str, npt.NDArray[np.float32]],
         voices: int,
         threads: int | None = None,
-        precision: Literal["float32", "bfloat16"] = "float32",
+        precision: SamplerPrecision = "float32",
         level: str | None = None,
     ) -> None:
         if not 1 <= voices <= MAX_VOICES:
             raise EngineError(f"Ask for 1 to {MAX_VOICES} voices, not {voices}.")
         self._config, self._voices = config, voices
         self._library = load(level, precision)
-        network = _network(self._library, config, weights, precision == "bfloat16")
+        network = _network(self._library, config, weights, precision)
         groups = max(1, min(voices, threads or os.cpu_count() or 1))
         edges = [voices * group // groups for group in range(groups + 1)]
         self._groups = [_Group(self._library, network, slice(first, last)) for first, last in pairwise(edges)]
@@ -149,7 +160,7 @@ class _Group:
 
 
 def _network(
-    library: CDLL, config: WavenetConfig, weights: Mapping[str, npt.NDArray[np.float32]], bfloat16: bool
+    library: CDLL, config: WavenetConfig, weights: Mapping[str, npt.NDArray[np.float32]], precision: SamplerPrecision
 ) -> _Network:
     arrays = {name: np.ascontiguousarray(weights[name], np.float32) for name in config.parameter_shapes}
     for name, shape in config.parameter_shapes.items():
@@ -172,7 +183,9 @@ def _network(
     found = arrays | {"input": arrays["input_embedding" if categorical else "input_weight"]}
     pointers = {name: found[name].ctypes.data for name in WEIGHTS if name in found}
     dilations = np.array(config.dilations, np.int32)
-    handle = library.wavenet_network(byref(sizes), dilations.ctypes.data, byref(Weights(**pointers)), int(bfloat16))
+    handle = library.wavenet_network(
+        byref(sizes), dilations.ctypes.data, byref(Weights(**pointers)), PRECISIONS[precision]
+    )
     if not handle:
         raise MemoryError("no memory for the network's weights")
     return _Network(library, handle)

@@ -1,4 +1,4 @@
-"""Which precision of the matrix products is the fastest that learns as well, on this machine."""
+"""The precisions of matrix products, and which is the fastest that learns as well on this machine."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Literal
 from generation.devices import require_device
 
 Precision = Literal["float32", "bfloat16"]
+"""Of the products in training."""
+SamplerPrecision = Literal["float32", "bfloat16", "int8"]
+"""Of the products in making takes."""
 
 PROCESSOR_INFO = Path("/proc/cpuinfo")
 BFLOAT16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})

@@ -12,7 +12,7 @@ from generation.coding import Floats, Samples, decode, empty
 from generation.conditioning import steering
 from generation.contour import control_lines
 from generation.course import Course, class_lines, number_line
-from generation.precision import Precision
+from generation.precision import SamplerPrecision
 from generation.prompt import Prompt, load_prompt
 from generation.request import Change, GenerationRequest
 from generation.sampler import Sampler, Steering
@@ -90,7 +90,7 @@ def open_take(
     request: GenerationRequest,
     *,
     threads: int | None = None,
-    precision: Precision | None = None,
+    precision: SamplerPrecision | None = None,
     device: str = "cpu",
 ) -> Take:
     """A take as the request begins it; past the request's seconds it goes on, and its curves hold their last values.

@@ -13,22 +13,22 @@ from generation.architectures.wavenet_config import WavenetConfig
 from generation.bench.limits import roofline
 from generation.bench.row import BenchError, Clock, Row, fastest
 from generation.conditioning import steering
-from generation.precision import Precision
+from generation.precision import SamplerPrecision
 from generation.sampler import Sampler, Steering
 from generation.samplers import make_sampler
 from generation.torch_sampler import TorchSampler
 
 VOICES = (1, 8, 32)
-EXACTNESS: dict[Precision, float] = {"float32": 1e-4, "bfloat16": 2e-2}
+EXACTNESS: dict[SamplerPrecision, float] = {"float32": 1e-4, "bfloat16": 2e-2, "int8": 2e-2}
 """The most that the outputs may differ from the full forward pass; they spread by about one."""
 TORCH_SAMPLES = 60
 MEASURED_SAMPLES = 4_000
 RUNS = 5
-TAGS: dict[Precision, str] = {"float32": "fp32", "bfloat16": "bf16"}
+TAGS: dict[SamplerPrecision, str] = {"float32": "fp32", "bfloat16": "bf16", "int8": "int8"}
 
 
 def generation_rows(
-    name: str, config: WavenetConfig, precisions: tuple[Precision, ...], threads: int, clock: Clock
+    name: str, config: WavenetConfig, precisions: tuple[SamplerPrecision, ...], threads: int, clock: Clock
 ) -> Iterator[Row]:
     """Rows generate_NAME_bVOICES_PRECISION in samples a second, all voices together."""
     network = Wavenet(config, torch.Generator().manual_seed(1))

@@ -17,7 +17,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("recordings", type=Path, nargs="+", metavar="PATH", help="audio files, or folders of them")
     parser.add_argument("--class", dest="class_name", metavar="NAME", help="the class of these recordings")
     parser.add_argument("--silence", type=float, default=-60.0, metavar="DBFS", help="quieter than this is left out")
-    parser.add_argument("--precision", choices=["float32", "bfloat16"], help="of the products (default: the sampler's)")
+    parser.add_argument(
+        "--precision", choices=["float32", "bfloat16", "int8"], help="of the products (default: the sampler's)"
+    )
 
 
 def run(options: Namespace) -> None:

@@ -40,7 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     _add_control_arguments(parser)
     parser.add_argument("--block-seconds", type=float, default=0.25, help="how often progress is told (0.01 to 10)")
     parser.add_argument(
-        "--precision", choices=["float32", "bfloat16"], help="of the products (default: the fastest that sounds equal)"
+        "--precision",
+        choices=["float32", "bfloat16", "int8"],
+        help="of the products (default: the fastest that sounds equal)",
     )
     parser.add_argument("--device", default="cpu", help="cpu (the default), or cuda or cuda:N for a GPU")
 

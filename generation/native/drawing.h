@@ -16,10 +16,7 @@ constexpr float LOWEST_LOG_SCALE = -9.0f;
 inline int draw_index(float* logits, int count, float uniform, float temperature) {
     constexpr int SUMMED = 16;
     for (int i = count; i < padded(count); i++) logits[i] = logits[0];
-    Vector tops = load(logits);
-    for (int i = LANES; i < padded(count); i += LANES) tops = highest(tops, load(logits + i));
-    float top = tops[0];
-    for (int lane = 1; lane < LANES; lane++) top = std::max(top, tops[lane]);
+    const float top = greatest(logits, padded(count));
     const Vector scale = all(std::min(LOG2_E / temperature, 1e30f));
     for (int i = 0; i < padded(count); i += LANES)
         store(logits + i, power_of_two(highest((load(logits + i) - top) * scale, all(-126.0f))));

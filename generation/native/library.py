@@ -9,13 +9,18 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from generation.errors import EngineError
+from generation.precision import SamplerPrecision
 
 FOLDER = Path(__file__).parent
-INTERFACE = 2
+INTERFACE = 3
 """Changes with the C interface, so that a library of another version is left alone instead of being called wrongly."""
 
-LEVELS = {"v4_amx": 6, "v4_bf16": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
+LEVELS = {"v4_amx": 7, "v4_bf16": 6, "v4_vnni": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
 """Fastest first: a level's name and what `processor_level` must at least say for it to run."""
+
+
+PRECISIONS: dict[SamplerPrecision, int] = {"float32": 0, "bfloat16": 1, "int8": 2}
+"""As the enumeration in sampler.cpp."""
 
 
 class NativeUnavailable(EngineError):
@@ -50,7 +55,7 @@ class Biases(ctypes.Structure):
 
 
 _FUNCTIONS: dict[str, tuple[type | None, list[type]]] = {
-    "wavenet_has_bfloat16": (c_int, []),
+    "wavenet_has": (c_int, [c_int]),
     "wavenet_network": (c_void_p, [POINTER(Shape), c_void_p, POINTER(Weights), c_int]),
     "wavenet_network_free": (None, [c_void_p]),
     "wavenet_group": (c_void_p, [c_void_p, c_int]),
@@ -71,10 +76,10 @@ def native_levels() -> tuple[str, ...]:
     return tuple(level for level, _ in _usable())
 
 
-def load(level: str | None = None, precision: str = "float32") -> ctypes.CDLL:
+def load(level: str | None = None, precision: SamplerPrecision = "float32") -> ctypes.CDLL:
     """The fastest library with this precision, or that of one level. Raises `NativeUnavailable`."""
     for name, library in _usable():
-        if level in (None, name) and (precision == "float32" or library.wavenet_has_bfloat16()):
+        if level in (None, name) and library.wavenet_has(PRECISIONS[precision]):
             return library
     asked = "" if level is None else f" at level {level}"
     raise NativeUnavailable(

@@ -1,8 +1,11 @@
 // A network's weights, packed once in the order in which a sample reads them.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
+#include "int8.h"
 #include "memory.h"
 #include "product.h"
 
@@ -30,6 +33,14 @@ inline Rows<float> filled(const float* numbers, size_t rows, int columns) {
     return whole;
 }
 
+// Numbers in whole steps: how many of them make one, and what one is worth.
+struct Steps {
+    Steps() = default;
+    Steps(float count, float range) : in_one(count / std::max(range, 1e-30f)), worth(1.0f / in_one) {}
+
+    float in_one = 1.0f, worth = 1.0f;
+};
+
 template <class Number>
 class Network {
   public:
@@ -45,6 +56,7 @@ class Network {
           output_bias(filled(weights.output_bias, 1, shape.outputs)) {
         if (!shape.levels) input_bias = filled(weights.input_bias, 1, shape.residual);
         pack(weights);
+        if constexpr (Number::IN_STEPS) measure_steps(weights);
     }
 
     // Copies gate numbers of one layer, (2D,), to the padded columns of the product: filters, then gates, prescaled
@@ -63,6 +75,8 @@ class Network {
     Rows<float> input_bias;
     std::vector<Matrix<Number>> gates, residuals;  // a layer each; the last has no residual
     Matrix<Number> skips, hidden, output;
+    std::vector<Steps> input_steps;  // of every layer's inputs
+    Steps gated_steps;
 
   private:
     void pack(const Weights& weights) {
@@ -72,7 +86,7 @@ class Network {
         const size_t residual_size = Matrix<Number>::size(channels, padded(residual));
         const size_t skip_size = Matrix<Number>::size(shape.layers * channels, padded(shape.skip));
         const size_t hidden_size = Matrix<Number>::size(shape.skip, padded(shape.skip));
-        const size_t output_size = Matrix<Number>::size(shape.skip, padded(shape.outputs));
+        const size_t output_size = Matrix<Number>::fine_size(shape.skip, padded(shape.outputs));
         const size_t head = skip_size + hidden_size + output_size;
         packed_ = Memory((shape.layers * gate_size + (shape.layers - 1) * residual_size + head) * sizeof(Item));
         Item* to = packed_.as<Item>();
@@ -89,11 +103,44 @@ class Network {
         }
         skips = head_matrix(to, weights.skip, shape.layers * channels, shape.skip);
         hidden = head_matrix(to += skip_size, weights.hidden, shape.skip, shape.skip);
-        output = head_matrix(to += hidden_size, weights.output, shape.skip, shape.outputs);
+        output = Matrix<Number>::fine(to += hidden_size, filled(weights.output, shape.skip, shape.outputs)[0], shape.skip,
+                                      padded(shape.outputs));
     }
 
     static Matrix<Number> head_matrix(Item* to, const float* numbers, int inputs, int outputs) {
         return Matrix<Number>(to, filled(numbers, inputs, outputs)[0], 1, inputs, padded(outputs));
+    }
+
+    // How fine the inputs of the products can be: by the most that the weights before them let them come to.
+    void measure_steps(const Weights& weights) {
+        const int residual = shape.residual;
+        std::vector<float> most(residual);
+        for (int tap = 0; tap < shape.input_width; tap++)
+            for (int r = 0; r < residual; r++) {
+                float top = 0.0f;
+                for (int level = 0; level < std::max(1, shape.levels); level++)
+                    top = std::max(top, std::abs(input[size_t(tap) * std::max(1, shape.levels) + level][r]));
+                most[r] += top;
+            }
+        if (!shape.levels)
+            for (int r = 0; r < residual; r++) most[r] += std::abs(weights.input_bias[r]);
+        float gated = skips.steps;
+        for (int layer = 0; layer < shape.layers; layer++) {
+            input_steps.emplace_back(gates[layer].steps, *std::max_element(most.begin(), most.end()));
+            if (layer + 1 == shape.layers) break;
+            gated = std::min(gated, residuals[layer].steps);
+            const float* rows = weights.residual + size_t(layer) * shape.dilation * residual;
+            for (int r = 0; r < residual; r++) {
+                float sum = std::abs(residual_bias[layer][r]), top = 0.0f;
+                for (int d = 0; d < shape.dilation; d++) {
+                    const float weight = std::abs(rows[size_t(d) * residual + r]);
+                    sum += weight;
+                    top = std::max(top, weight);
+                }
+                most[r] += sum + top * shape.dilation / 254;  // as much may rounding add to the weights
+            }
+        }
+        gated_steps = Steps(gated, 1.0f);
     }
 
     Memory packed_;

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ctypes import byref, c_float
 
 from generation.errors import EngineError
-from generation.native.library import load
+from generation.native.library import PRECISIONS, load
+from generation.precision import SamplerPrecision
 
 READ_BYTES = 400_000_000
 MULTIPLY_TIMES = 1_000_000
@@ -29,12 +30,12 @@ def read_bandwidth(size_bytes: int, level: str | None = None) -> float:
     return size_bytes * times / _seconds(read)
 
 
-def peak_flops(precision: str, level: str | None = None) -> float:
-    """Floating-point operations a second of one core that multiplies and adds in its registers only."""
+def peak_flops(precision: SamplerPrecision, level: str | None = None) -> float:
+    """Operations a second of one core that multiplies and adds numbers of this precision in its registers only."""
     library, result = load(level, precision), c_float()
-    bfloat16 = int(precision == "bfloat16")
-    operations = library.wavenet_multiply(1, bfloat16, byref(result)) * MULTIPLY_TIMES
-    return float(operations / _seconds(lambda: library.wavenet_multiply(MULTIPLY_TIMES, bfloat16, byref(result))))
+    number = PRECISIONS[precision]
+    operations = library.wavenet_multiply(1, number, byref(result)) * MULTIPLY_TIMES
+    return float(operations / _seconds(lambda: library.wavenet_multiply(MULTIPLY_TIMES, number, byref(result))))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -21,10 +21,10 @@ static int has_tiles(void) {
 #endif
 
 /* The version of these functions; library.py calls only its own. */
-__attribute__((visibility("default"))) int processor_interface(void) { return 2; }
+__attribute__((visibility("default"))) int processor_interface(void) { return 3; }
 
-/* The highest level whose instructions are all here: 2, 3, 4, 5 (4 with bfloat16), 6
-   (5 with tiles of bfloat16); 0 where there are no levels. */
+/* The highest level whose instructions are all here: 2, 3, 4, 5 (4 with products of bytes), 6 (5 with bfloat16), 7
+   (6 with tiles of bfloat16); 0 where there are no levels. */
 __attribute__((visibility("default"))) int processor_level(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -33,8 +33,9 @@ __attribute__((visibility("default"))) int processor_level(void) {
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl"))
         return 3;
-    if (!__builtin_cpu_supports("avx512bf16")) return 4;
-    return has_tiles() && tiles_lent() ? 6 : 5;
+    if (!__builtin_cpu_supports("avx512vnni")) return 4;
+    if (!__builtin_cpu_supports("avx512bf16")) return 5;
+    return has_tiles() && tiles_lent() ? 7 : 6;
 #else
     return 0;
 #endif

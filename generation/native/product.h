@@ -23,6 +23,7 @@ constexpr int PANEL = PANEL_VECTORS * LANES;  // outputs whose weights lie toget
 // What products by vectors have in common: a number of voices at once, and nothing that a thread prepares for them.
 struct ByVectors {
     static constexpr int MOST_VOICES = REGISTERS == 32 ? 8 : 4;
+    static constexpr bool IN_STEPS = false;  // whether inputs are whole numbers of steps
 
     struct Session {
         void use(int) {}
@@ -35,7 +36,7 @@ struct Float32 : ByVectors {
     static constexpr int PER_ITEM = 1;
 
     static Vector multiply_add(Vector sum, const Item* weights, Item x) { return sum + load(weights) * x; }
-    static void narrow(Item* to, Vector v) { store(to, v); }
+    static void narrow(Item* to, Vector v, float) { store(to, v); }
     static void pack(Item* to, const float* numbers, size_t) { *to = numbers[0]; }
 };
 
@@ -50,7 +51,7 @@ struct Bfloat16 : ByVectors {
         const __m512i both = _mm512_set1_epi32(static_cast<int>(x));
         return (Vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)pairs, (__m512bh)both);
     }
-    static void narrow(Item* to, Vector v) {
+    static void narrow(Item* to, Vector v, float) {
         const __m256bh halves = _mm512_cvtneps_pbh((__m512)v);
         std::memcpy(to, &halves, sizeof halves);
     }
@@ -82,8 +83,14 @@ struct Matrix {
     int outputs = 0;  // whole vectors
 
     static size_t size(int rows, int outputs) { return size_t(rows) / Number::PER_ITEM * outputs; }
+    static size_t fine_size(int rows, int outputs) { return size(rows, outputs); }
 
     Matrix() = default;
+
+    // As fine as the network's last product needs its weights.
+    static Matrix fine(Item* to, const float* numbers, int inputs, int outputs) {
+        return Matrix(to, numbers, 1, inputs, outputs);
+    }
 
     // Packs parts * inputs * outputs numbers into `to`.
     Matrix(Item* to, const float* numbers, int parts, int inputs, int outputs)
@@ -97,7 +104,7 @@ struct Matrix {
 };
 
 // What a product reads and writes: a pointer for each part of the inputs, and the numbers that the sums begin with;
-// from one voice to the next it is so many items or numbers on.
+// from one voice to the next it is so many items or numbers on. `worth` is of one step, where inputs are steps.
 template <class Number>
 struct Operands {
     const typename Number::Item* parts[4];
@@ -106,6 +113,8 @@ struct Operands {
     int from_stride;
     float* out;
     int out_stride;
+    const float* worth;
+    int worth_stride;
 };
 
 // out = from + inputs * weights for VOICES voices and VECTORS vectors of outputs: from the `offset`th output of the panel

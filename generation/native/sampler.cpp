@@ -11,6 +11,9 @@
 
 namespace wavenet {
 
+// As native/library.py counts them.
+enum Precision { FLOAT32, BFLOAT16, INT8 };
+
 // A network with any numbers, and the groups of voices that it makes.
 struct AnyNetwork {
     virtual ~AnyNetwork() = default;
@@ -31,29 +34,34 @@ struct NetworkOf final : AnyNetwork {
 using namespace wavenet;
 
 // The version of these functions; native/library.py calls only its own.
-EXPORTED int wavenet_interface() { return 2; }
+EXPORTED int wavenet_interface() { return 3; }
 
-// 1 when this build multiplies bfloat16.
-EXPORTED int wavenet_has_bfloat16() {
+// 1 when this build multiplies numbers of this precision.
+EXPORTED int wavenet_has(int precision) {
 #if defined(__AVX512BF16__)
-    return 1;
-#else
-    return 0;
+    if (precision == BFLOAT16) return 1;
 #endif
+#if defined(__AVX512VNNI__)
+    if (precision == INT8) return 1;
+#endif
+    return precision == FLOAT32;
 }
 
-// A network, or null without the memory or, for bfloat16, without the instructions.
+// A network, or null without the memory or without the precision's instructions.
 EXPORTED AnyNetwork* wavenet_network(const Shape* shape, const int32_t* dilations, const Weights* weights,
-                                     int bfloat16) {
+                                     int precision) {
     try {
 #if defined(__AMX_BF16__)
-        if (bfloat16 && Bfloat16Tiles::fits(*shape))
+        if (precision == BFLOAT16 && Bfloat16Tiles::fits(*shape))
             return new NetworkOf<Bfloat16Tiles>(*shape, dilations, *weights);
 #endif
 #if defined(__AVX512BF16__)
-        if (bfloat16) return new NetworkOf<Bfloat16>(*shape, dilations, *weights);
+        if (precision == BFLOAT16) return new NetworkOf<Bfloat16>(*shape, dilations, *weights);
 #endif
-        return bfloat16 ? nullptr : new NetworkOf<Float32>(*shape, dilations, *weights);
+#if defined(__AVX512VNNI__)
+        if (precision == INT8) return new NetworkOf<Int8>(*shape, dilations, *weights);
+#endif
+        return precision == FLOAT32 ? new NetworkOf<Float32>(*shape, dilations, *weights) : nullptr;
     } catch (const std::bad_alloc&) {
         return nullptr;
     }
@@ -96,12 +104,15 @@ EXPORTED int wavenet_read(int64_t bytes, int64_t times, float* result) {
     }
 }
 
-// Multiplies in registers and returns the number of operations; 0 for bfloat16 without the instructions.
-EXPORTED double wavenet_multiply(int64_t times, int bfloat16, float* result) {
+// Multiplies in registers and returns the number of operations; 0 without the precision's instructions.
+EXPORTED double wavenet_multiply(int64_t times, int precision, float* result) {
 #if defined(__AMX_BF16__)
-    if (bfloat16) return multiply_tiles(times, result);
+    if (precision == BFLOAT16) return multiply_tiles(times, result);
 #elif defined(__AVX512BF16__)
-    if (bfloat16) return multiply_registers<Bfloat16>(times, result);
+    if (precision == BFLOAT16) return multiply_registers<Bfloat16>(times, result);
 #endif
-    return bfloat16 ? 0.0 : multiply_registers<Float32>(times, result);
+#if defined(__AVX512VNNI__)
+    if (precision == INT8) return multiply_bytes(times, result);
+#endif
+    return precision == FLOAT32 ? multiply_registers<Float32>(times, result) : 0.0;
 }

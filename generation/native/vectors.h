@@ -79,6 +79,15 @@ inline Vector highest(Vector a, Vector b) { return a > b ? a : b; }
 
 inline Vector lowest(Vector a, Vector b) { return a < b ? a : b; }
 
+// The greatest of so many numbers, whole vectors of them.
+inline float greatest(const float* numbers, int count) {
+    Vector tops = load(numbers);
+    for (int i = LANES; i < count; i += LANES) tops = highest(tops, load(numbers + i));
+    float top = tops[0];
+    for (int lane = 1; lane < LANES; lane++) top = top < tops[lane] ? tops[lane] : top;
+    return top;
+}
+
 // 2^t within 2e-7 for t in [-126, 126]: whole powers by the exponent's bits, the rest by a minimax polynomial.
 inline Vector power_of_two(Vector t) {
     const Vector magic = all(12582912.0f);  // 1.5 * 2^23: adding it rounds to whole numbers, kept in the low bits

@@ -32,7 +32,7 @@ class Voices final : public Group {
           rings_(network.dilations, shape_.filter_width, size_t(voices) * items(shape_.residual)),
           heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
           gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)),
-          sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)),
+          sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)), worth_(voices, 1),
           outputs_(voices, padded(shape_.outputs)) {}
 
     // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
@@ -178,10 +178,11 @@ class Voices final : public Group {
     }
 
     void remember(int layer) {
+        const float steps = Number::IN_STEPS ? network_.input_steps[layer].in_one : 1.0f;
         Item* slot = rings_.slot(layer, 0);
         for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
             for (int i = 0; i < shape_.residual; i += LANES)
-                Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i));
+                Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i), steps);
     }
 
     // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.
@@ -190,7 +191,7 @@ class Voices final : public Group {
         const Matrix<Number>& matrix = network_.gates[layer];
         const int wide = biases_.wide(), half = wide / 2, stride = items(shape_.residual);
         const float* biases = biases_.of_layer(layer) + size_t(first) * wide;
-        Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide};
+        Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide, worth_of(layer), 0};
         for (int tap = 0; tap < shape_.filter_width; tap++)
             operands.parts[tap] = rings_.slot(layer, back(layer, tap)) + first * stride;
         for (int o = 0; o < wide; o += GROUP) multiply<VOICES>(matrix, operands, o);
@@ -198,7 +199,8 @@ class Voices final : public Group {
             Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
             const float* sums = gates_[voice];
             for (int i = 0; i < half; i += LANES)  // what it writes beyond D, the next layer overwrites
-                Number::narrow(to + i / Number::PER_ITEM, gated(load(sums + i), load(sums + half + i)));
+                Number::narrow(to + i / Number::PER_ITEM, gated(load(sums + i), load(sums + half + i)),
+                               network_.gated_steps.in_one);
         }
     }
 
@@ -210,32 +212,46 @@ class Voices final : public Group {
         for (int voice = first; voice < first + VOICES; voice++)
             for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
         const Item* gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
-        const Operands<Number> operands{{gated}, gated_.stride(), x_[first], x_.stride(), x_[first], x_.stride()};
+        const Operands<Number> operands{{gated}, gated_.stride(), x_[first], x_.stride(), x_[first], x_.stride(),
+                                        &network_.gated_steps.worth, 0};
         for (int o = 0; o < matrix.outputs; o += GROUP) multiply<VOICES>(matrix, operands, o);
     }
 
     // outputs = relu(relu(all skips) * hidden) * output.
     void head() {
-        multiply_all(network_.skips, gated_, network_.skip_bias, sums_);
-        rectify();
-        multiply_all(network_.hidden, rectified_, network_.hidden_bias, sums_);
-        rectify();
-        multiply_all(network_.output, rectified_, network_.output_bias, outputs_);
+        multiply_all(network_.skips, gated_, network_.skip_bias, sums_, &network_.gated_steps.worth, 0);
+        rectify(network_.hidden);
+        multiply_all(network_.hidden, rectified_, network_.hidden_bias, sums_, worth_[0], 1);
+        rectify(network_.output);
+        multiply_all(network_.output, rectified_, network_.output_bias, outputs_, worth_[0], 1);
     }
 
-    void multiply_all(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out) {
+    void multiply_all(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out,
+                      const float* worth, int worth_stride) {
         for (int o = 0; o < matrix.outputs; o += GROUP)
             for_tiles([&](auto voices, int first) {
-                const Operands<Number> operands{{in[first]}, in.stride(), bias[0], 0, out[first], out.stride()};
+                const Operands<Number> operands{{in[first], in[first]}, in.stride(), bias[0], 0, out[first], out.stride(),
+                                                worth + first * worth_stride, worth_stride};
                 multiply<decltype(voices)::value>(matrix, operands, o);
             });
     }
 
-    void rectify() {
-        for (int voice = 0; voice < voices_; voice++)
+    // The inputs of the next product: in steps of what their greatest allows, where they are steps.
+    void rectify(const Matrix<Number>& next) {
+        for (int voice = 0; voice < voices_; voice++) {
+            const float* sums = sums_[voice];
+            Steps steps;
+            if constexpr (Number::IN_STEPS) {
+                steps = Steps(next.steps, greatest(sums, padded(shape_.skip)));
+                *worth_[voice] = steps.worth;
+            }
             for (int i = 0; i < shape_.skip; i += LANES)
-                Number::narrow(rectified_[voice] + i / Number::PER_ITEM, highest(load(sums_[voice] + i), Vector{}));
+                Number::narrow(rectified_[voice] + i / Number::PER_ITEM, highest(load(sums + i), Vector{}), steps.in_one);
+        }
     }
+
+    // What a step of a layer's inputs is worth.
+    const float* worth_of(int layer) const { return Number::IN_STEPS ? &network_.input_steps[layer].worth : nullptr; }
 
     const Network<Number>& network_;
     const Shape& shape_;
@@ -249,6 +265,7 @@ class Voices final : public Group {
     Rows<Item> gated_;  // every layer's, (voices, layers * D)
     Rows<float> sums_;
     Rows<Item> rectified_;
+    Rows<float> worth_;  // of a step of each voice's rectified sums
     Rows<float> outputs_;
 };
 

@@ -21,7 +21,8 @@ def test_rows_are_shares_of_measured_limits(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(training_rows, "WINDOW", 1_000)
     measured = {row.name: row for row in rows(threads=1, networks=("small",))}
     tags = ["fp32", "bf16"] if "v4_bf16" in native_levels() else ["fp32"]
-    generated = [f"generate_small_b{voices}_{tag}" for voices in (1, 8, 32) for tag in tags]
+    sampled = [*tags, "int8"] if "v4_vnni" in native_levels() else tags
+    generated = [f"generate_small_b{voices}_{tag}" for voices in (1, 8, 32) for tag in sampled]
     trained = [f"train_small_{tag}" for tag in tags]
     assert list(measured)[-len(generated + trained) :] == generated + trained
     for name in generated + trained:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from generation.architectures.wavenet import Wavenet
 from generation.architectures.wavenet_config import WavenetConfig
@@ -24,6 +25,7 @@ from tests.generation.networks import CONFIGS, full_outputs, lively_network, som
 REPOSITORY = Path(__file__).resolve().parents[2]
 LEVELS = native_levels()
 BFLOAT16 = "v4_bf16" in LEVELS
+INT8_LEVELS = [level for level in LEVELS if level in ("v4_amx", "v4_bf16", "v4_vnni")]
 VOICES = (1, 2, 3, 4, 5, 8, 17)
 
 native = pytest.mark.skipif(not LEVELS, reason="the native sampler was not built on this machine")
@@ -36,6 +38,10 @@ def of_voices(steered: Steering, voices: slice) -> Steering:
 
 def moving(network: Wavenet, voices: int, samples: int) -> Steering:
     return some_steering(network, voices, samples)[0]
+
+
+def rms(errors: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(errors**2)))
 
 
 def still(network: Wavenet, voices: int) -> Steering:
@@ -199,6 +205,44 @@ def test_bfloat16_is_near_and_keeps_voices_apart(name: str) -> None:
     assert (outputs["one"][0] == outputs["near"][0]).all()
 
 
+def with_rounded_weights(network: Wavenet) -> Wavenet:
+    """The network with the products' weights rounded as "int8" rounds them, by another way of doing it."""
+    rounded = Wavenet(network.config)
+    rounded.load_weights(network.weights())
+    with torch.no_grad():
+        for name in ("gate_weight", "residual_weight", "skip_weight", "hidden_weight", "output_weight"):
+            weight = rounded.get_parameter(name)
+            step = weight.abs().amax(dim=-2, keepdim=True) / (127 * 16 if name == "output_weight" else 127)
+            weight.copy_((weight / step).round() * step)
+    return rounded
+
+
+@pytest.mark.skipif(not INT8_LEVELS, reason="this processor does not multiply bytes")
+@pytest.mark.parametrize("name", CONFIGS)
+def test_int8_multiplies_rounded_weights_and_keeps_voices_apart(name: str) -> None:
+    """As the full network with those weights, but for the inputs' sixteen bits; bit for bit on every level."""
+    network = lively_network(CONFIGS[name])
+    config, most = network.config, max(VOICES)
+    field = config.receptive_field_samples
+    samples = some_samples(config, most, 2 * field + 20)
+    _, _, controls = some_steering(network, most, samples.shape[1])
+    classes = np.eye(len(config.classes), dtype=np.float32)[[1] * most][None] if config.classes else None
+    steered = steering(config, network.weights(), classes, controls, most)
+    expected = full_outputs(with_rounded_weights(network), samples, controls, label=1)
+    exact = full_outputs(network, samples, controls, label=1)
+    first = None
+    for level in INT8_LEVELS:
+        for voices in VOICES:
+            sampler = NativeSampler(config, network.weights(), voices, 1, "int8", level)
+            sampler.prime(empty(config, 0), of_voices(steered, slice(voices)))
+            followed = sampler.follow(samples[:voices], of_voices(steered, slice(voices)))[:, field:]
+            first = followed[:1] if first is None else first
+            assert (followed[:1] == first).all()
+            near, far = rms(followed - expected[:voices]), rms(followed - exact[:voices])
+            assert near <= 2e-4 * expected.std() and near < 0.03 * far
+            assert far < 0.02 * expected.std()
+
+
 @native
 def test_what_would_leave_its_memory_is_refused(network: Wavenet) -> None:
     config, steered = network.config, still(network, 2)
@@ -261,6 +305,8 @@ def test_the_probes_measure_this_processor() -> None:
     assert peak_flops("float32", LEVELS[-1]) < 1.5 * single
     if BFLOAT16:
         assert 0.3 * single < peak_flops("bfloat16") < 40 * single  # by vectors, or by tiles
+    if INT8_LEVELS:
+        assert 0.5 * single < peak_flops("int8") < 5 * single
 
 
 def test_without_a_build_there_is_one_clear_line(

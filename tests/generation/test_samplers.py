@@ -12,6 +12,7 @@ from generation.architectures.wavenet import Wavenet
 from generation.errors import EngineError
 from generation.generate import GenerationRequest, generate
 from generation.native_sampler import NativeSampler, NativeUnavailable, native_levels
+from generation.precision import SamplerPrecision
 from generation.samplers import SLOW_NOTICE, make_sampler
 from generation.torch_sampler import TorchSampler
 from tests.generation.models import model_of
@@ -36,21 +37,28 @@ def test_the_native_one_is_taken_where_it_is_built(network: Wavenet) -> None:
 
 @needs_native
 def test_a_precision_that_is_only_preferred_gives_way(network: Wavenet, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A processor without bfloat16 generates in float32, unless bfloat16 was asked for by name."""
+    """A processor that lacks some generates in the next best, unless one was asked for by name."""
     made: list[str] = []
+    missing: set[object] = set()
 
-    def without_bfloat16(*given: object) -> str:
-        if given[-1] == "bfloat16":
+    def some(*given: object) -> str:
+        if given[-1] in missing:
             raise NativeUnavailable("not here")
         made.append(str(given[-1]))
         return "sampler"
 
-    monkeypatch.setattr("generation.native_sampler.NativeSampler", without_bfloat16)
-    monkeypatch.setattr(samplers, "DEFAULT_PRECISION", "bfloat16")
+    monkeypatch.setattr("generation.native_sampler.NativeSampler", some)
+    lacking: SamplerPrecision
+    for lacking in ("bfloat16", "int8"):
+        make_sampler(network.config, network.weights(), 1)
+        missing.add(lacking)
+        with pytest.raises(NativeUnavailable):
+            make_sampler(network.config, network.weights(), 1, precision=lacking)
+    missing.remove("bfloat16")
     make_sampler(network.config, network.weights(), 1)
-    assert made == ["float32"]
-    with pytest.raises(NativeUnavailable):
-        make_sampler(network.config, network.weights(), 1, precision="bfloat16")
+    missing.add("bfloat16")
+    make_sampler(network.config, network.weights(), 1)
+    assert made == ["int8", "int8", "bfloat16", "float32"]
 
 
 @pytest.mark.usefixtures("not_built")
@@ -64,8 +72,9 @@ def test_the_slow_one_is_told_in_the_first_block_and_logged_once(
             assert [block.warnings for block in blocks] == [(SLOW_NOTICE,), (), ()]
     assert [record.message for record in caplog.records] == [SLOW_NOTICE]
     assert isinstance(make_sampler(network.config, network.weights(), 1), TorchSampler)
-    with pytest.raises(EngineError, match="float32"):
-        make_sampler(network.config, network.weights(), 1, precision="bfloat16")
+    for precision in ("bfloat16", "int8"):
+        with pytest.raises(EngineError, match=f"in {precision}: build it, or choose float32"):
+            make_sampler(network.config, network.weights(), 1, precision=precision)
 
 
 @needs_native

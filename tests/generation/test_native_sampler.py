@@ -220,7 +220,7 @@ def with_rounded_weights(network: Wavenet) -> Wavenet:
 @pytest.mark.skipif(not INT8_LEVELS, reason="this processor does not multiply bytes")
 @pytest.mark.parametrize("name", CONFIGS)
 def test_int8_multiplies_rounded_weights_and_keeps_voices_apart(name: str) -> None:
-    """As the full network with those weights, but for the inputs' sixteen bits; bit for bit on every level."""
+    """As the full network with those weights, but for the inputs' sixteen bits; voices bit for bit as alone."""
     network = lively_network(CONFIGS[name])
     config, most = network.config, max(VOICES)
     field = config.receptive_field_samples
@@ -230,8 +230,8 @@ def test_int8_multiplies_rounded_weights_and_keeps_voices_apart(name: str) -> No
     steered = steering(config, network.weights(), classes, controls, most)
     expected = full_outputs(with_rounded_weights(network), samples, controls, label=1)
     exact = full_outputs(network, samples, controls, label=1)
-    first = None
     for level in INT8_LEVELS:
+        first = None
         for voices in VOICES:
             sampler = NativeSampler(config, network.weights(), voices, 1, "int8", level)
             sampler.prime(empty(config, 0), of_voices(steered, slice(voices)))

@@ -9,9 +9,19 @@
 
 #if defined(__linux__)
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 namespace wavenet {
+
+// The cache that a core has to itself.
+inline size_t near_cache_bytes() {
+#if defined(_SC_LEVEL2_CACHE_SIZE)
+    const long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    if (bytes > 0) return size_t(bytes);
+#endif
+    return size_t{1} << 20;
+}
 
 class Memory {
   public:
@@ -46,6 +56,7 @@ class Memory {
     T* as() const { return static_cast<T*>(start_); }
 
     void clear() { std::memset(start_, 0, bytes_); }
+    size_t bytes() const { return bytes_; }
 
   private:
     void* start_ = nullptr;

@@ -69,6 +69,8 @@ class Network {
         }
     }
 
+    size_t packed_bytes() const { return packed_.bytes(); }
+
     const Shape shape;
     const std::vector<int32_t> dilations;
     const Rows<float> input, residual_bias, skip_bias, hidden_bias, output_bias;

@@ -115,18 +115,22 @@ struct Operands {
     int out_stride;
     const float* worth;
     int worth_stride;
+    const char* ahead = nullptr;  // weights that a later product reads, to be fetched meanwhile from far away
 };
 
 // out = from + inputs * weights for VOICES voices and VECTORS vectors of outputs: from the `offset`th output of the panel
 // that begins at `first` on. A panel has SPAN vectors. All sums stay in registers: every loop but those over the inputs
 // is unrolled as a whole.
-template <class Number, int VOICES, int VECTORS, int SPAN>
+//
+// A FAR tile fetches a line of later weights for each vector of its own that it reads.
+template <class Number, int VOICES, int VECTORS, int SPAN, bool FAR = false>
 ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& operands, int first, int offset) {
     constexpr int WIDTH = SPAN * LANES;
     const size_t panel = size_t(matrix.parts) * matrix.items * WIDTH;
     const auto* weights = matrix.weights + size_t(matrix.parts) * matrix.items * first + offset;
     const size_t stride = operands.stride;
     const float* from = operands.from + first + offset;
+    const char* ahead = operands.ahead + (FAR ? offset / LANES * matrix.parts * matrix.items * 64 : 0);
     Vector sums[VOICES][VECTORS];
 #pragma GCC unroll 8
     for (int b = 0; b < VOICES; b++)
@@ -136,6 +140,10 @@ ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& op
         const auto* x = operands.parts[part];
 #pragma GCC unroll 4
         for (int k = 0; k < matrix.items; k++) {
+            if constexpr (FAR) {
+                for (int z = 0; z < VECTORS; z++) __builtin_prefetch(ahead + z * 64, 0, 2);
+                ahead += VECTORS * 64;
+            }
 #pragma GCC unroll 8
             for (int b = 0; b < VOICES; b++)
 #pragma GCC unroll 8
@@ -153,12 +161,12 @@ ALWAYS_INLINE void tile(const Matrix<Number>& matrix, const Operands<Number>& op
 }
 
 // The panel of SPAN vectors from `first` on, in as many tiles as the voices' sums need.
-template <class Number, int VOICES, int SPAN>
+template <class Number, int VOICES, int SPAN, bool FAR = false>
 ALWAYS_INLINE void multiply_panel(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
     constexpr int VECTORS = tile_vectors(VOICES) < SPAN ? tile_vectors(VOICES) : SPAN, REST = SPAN % VECTORS;
 #pragma GCC unroll 4
     for (int z = 0; z + VECTORS <= SPAN; z += VECTORS)
-        tile<Number, VOICES, VECTORS, SPAN>(matrix, operands, first, z * LANES);
+        tile<Number, VOICES, VECTORS, SPAN, FAR>(matrix, operands, first, z * LANES);
     if constexpr (REST > 0) tile<Number, VOICES, REST, SPAN>(matrix, operands, first, (SPAN - REST) * LANES);
 }
 
@@ -170,6 +178,9 @@ ALWAYS_INLINE void multiply(const Matrix<Number>& matrix, const Operands<Number>
     if constexpr (VECTORS > PANEL_VECTORS)
         for (; end - first >= VECTORS * LANES; first += VECTORS * LANES)
             tile<Number, VOICES, VECTORS, PANEL_VECTORS>(matrix, operands, first, 0);
+    if constexpr (VOICES > 4)  // with fewer the far weights are waited for, not the products
+        if (operands.ahead && end - first == PANEL)
+            return multiply_panel<Number, VOICES, PANEL_VECTORS, true>(matrix, operands, first);
     for (; end - first >= PANEL; first += PANEL) multiply_panel<Number, VOICES, PANEL_VECTORS>(matrix, operands, first);
     switch ((end - first) / LANES) {  // the last panel
         case 1: multiply_panel<Number, VOICES, 1>(matrix, operands, first); break;

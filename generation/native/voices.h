@@ -32,6 +32,7 @@ class Voices final : public Group {
           rings_(network.dilations, shape_.filter_width, size_t(voices) * items(shape_.residual)),
           heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
           gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)),
+          ahead_bytes_(network.packed_bytes() > near_cache_bytes() ? near_cache_bytes() / 4 : 0),
           sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)), worth_(voices, 1),
           outputs_(voices, padded(shape_.outputs)) {}
 
@@ -194,7 +195,10 @@ class Voices final : public Group {
         Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide, worth_of(layer), 0};
         for (int tap = 0; tap < shape_.filter_width; tap++)
             operands.parts[tap] = rings_.slot(layer, back(layer, tap)) + first * stride;
-        for (int o = 0; o < wide; o += GROUP) multiply<VOICES>(matrix, operands, o);
+        for (int o = 0; o < wide; o += GROUP) {
+            operands.ahead = head_ahead(layer);
+            multiply<VOICES>(matrix, operands, o);
+        }
         for (int voice = first; voice < first + VOICES; voice++) {
             Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
             const float* sums = gates_[voice];
@@ -226,12 +230,23 @@ class Voices final : public Group {
         multiply_all(network_.output, rectified_, network_.output_bias, outputs_, worth_[0], 1);
     }
 
+    // Of a network beyond the near cache the last layers fetch the head's first weights, as many bytes as their own.
+    const char* head_ahead(int layer) const {
+        const size_t each = size_t(shape_.filter_width) * shape_.residual * PANEL * sizeof(Item) / Number::PER_ITEM;
+        const size_t behind = (shape_.layers - layer) * each, whole = ahead_bytes_ / each * each;
+        if (behind > whole) return nullptr;
+        return reinterpret_cast<const char*>(network_.skips.weights) + (whole - behind);
+    }
+
     void multiply_all(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out,
                       const float* worth, int worth_stride) {
         for (int o = 0; o < matrix.outputs; o += GROUP)
             for_tiles([&](auto voices, int first) {
-                const Operands<Number> operands{{in[first], in[first]}, in.stride(), bias[0], 0, out[first], out.stride(),
-                                                worth + first * worth_stride, worth_stride};
+                Operands<Number> operands{{in[first], in[first]}, in.stride(), bias[0], 0, out[first], out.stride(),
+                                          worth + first * worth_stride, worth_stride};
+                if (ahead_bytes_)  // the next panel; behind the last one nothing is read by it
+                    operands.ahead = reinterpret_cast<const char*>(
+                        matrix.weights + size_t(matrix.parts) * matrix.items * (o + PANEL));
                 multiply<decltype(voices)::value>(matrix, operands, o);
             });
     }
@@ -263,6 +278,7 @@ class Voices final : public Group {
     Rows<int16_t> heard_;
     Rows<float> x_, gates_;
     Rows<Item> gated_;  // every layer's, (voices, layers * D)
+    const size_t ahead_bytes_;  // of the head that the layers fetch
     Rows<float> sums_;
     Rows<Item> rectified_;
     Rows<float> worth_;  // of a step of each voice's rectified sums

@@ -5,12 +5,15 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from mixing.audio import CHANNELS, RATE_HZ, Audio, db_to_gain, gain_to_db
+from mixing.biquads import Cascade
 from mixing.effect import Processor
+from mixing.kernel import kernel
 from mixing.true_peak import strict
 
 _BLOCK_SAMPLES = 8_192
 _BAND_HZ = 21_300  # the middle of a slope that is flat to 20.5 kHz and has nothing left at 22.05 kHz
 _BAND_TAPS = 255
+_CHUNK = 256
 _HIGH_HZ = 16_000  # below it all interpolators agree to better than 0.01 dB
 _FAR_UNDER = 4.0  # times a sample that no interpolated peak reaches
 _DIFFERENT = 0.63  # interpolators differ by less than these 4 dB
@@ -72,22 +75,21 @@ class Brightness:
     def __init__(self, ceiling_dbtp: float, far_under: float = _FAR_UNDER) -> None:
         """Blocks whose loudest sample is so many times under the ceiling do not count."""
         self._ceiling, self._far_under = db_to_gain(ceiling_dbtp), far_under
-        self._filter = signal.ellip(6, 0.5, 60, _HIGH_HZ, "highpass", fs=RATE_HZ, output="sos")
-        self._state: NDArray[np.float64] | None = None
+        self._sections = list(np.delete(signal.ellip(6, 0.5, 60, _HIGH_HZ, "highpass", fs=RATE_HZ, output="sos"), 3, 1))
+        self._filter: Cascade | None = None
         self._last: Audio = np.zeros((CHANNELS, 0), np.float32)
 
     def share(self, block: Audio) -> float:
         """Of the next block; 0 where it is too soft to come near the ceiling anyhow."""
         loudest = float(max(block.max(initial=0.0), -block.min(initial=0.0)))
         if loudest * self._far_under < self._ceiling:
-            self._state, self._last = None, block
+            self._filter, self._last = None, block
             return 0.0
-        if self._state is None:
-            self._state = np.zeros((len(self._filter), CHANNELS, 2))
-            if self._last.size:
-                _, self._state = signal.sosfilt(self._filter, self._last, axis=1, zi=self._state)
-        high, self._state = signal.sosfilt(self._filter, block, axis=1, zi=self._state)
-        return float(np.abs(high).max(initial=0.0)) / self._ceiling
+        if self._filter is None:
+            self._filter = Cascade(self._sections, CHANNELS)
+            self._filter.process(self._last)
+        high = self._filter.process(block)
+        return float(max(high.max(initial=0.0), -high.min(initial=0.0))) / self._ceiling
 
 
 class BandLimit(Processor):
@@ -96,12 +98,36 @@ class BandLimit(Processor):
     latency_samples = _BAND_TAPS // 2
 
     def __init__(self) -> None:
-        self._taps = signal.firwin(_BAND_TAPS, _BAND_HZ, window=("kaiser", 6.0), fs=RATE_HZ)
-        self._history: Audio = np.zeros((CHANNELS, _BAND_TAPS - 1), np.float32)
+        taps = signal.firwin(_BAND_TAPS, _BAND_HZ, window=("kaiser", 6.0), fs=RATE_HZ)
+        # One half and the middle: the taps are symmetrical. With nothing before the first there are whole fours.
+        self._taps = np.concatenate([[0.0], taps[: _BAND_TAPS // 2 + 1]]).astype(np.float32)
+        self._history: Audio = np.zeros((CHANNELS, _BAND_TAPS), np.float32)
 
     def process(self, block: Audio) -> Audio:
         """Float32 (2, samples) in and out, later by the latency."""
-        audio = np.concatenate([self._history, block], axis=1)
-        self._history = audio[:, block.shape[1] :]
-        filtered: Audio = signal.oaconvolve(audio, self._taps[None, :], mode="valid", axes=1).astype(np.float32)
+        audio = np.concatenate([self._history, block, np.zeros((CHANNELS, 1), np.float32)], axis=1)
+        self._history = audio[:, block.shape[1] : -1]
+        filtered = np.empty((CHANNELS, block.shape[1]), np.float32)
+        _filtered(audio, self._taps, filtered)
         return filtered
+
+
+@kernel
+def _filtered(audio: Audio, taps: NDArray[np.float32], out: Audio) -> None:
+    """Four taps and their mirror images at a time, and many samples at once."""
+    middle = taps.shape[0] - 1
+    for channel in range(audio.shape[0]):
+        for at in range(0, out.shape[1], _CHUNK):
+            row, sums = audio[channel, at:], out[channel, at : at + _CHUNK]
+            # Slices, because an index that is a sum might be negative for all the compiler knows.
+            centre = row[middle:]
+            for k in range(sums.shape[0]):
+                sums[k] = taps[middle] * centre[k]
+            for t in range(0, middle, 4):
+                h0, h1, h2, h3 = taps[t], taps[t + 1], taps[t + 2], taps[t + 3]
+                a0, a1, a2, a3 = row[t:], row[t + 1 :], row[t + 2 :], row[t + 3 :]
+                b0, b1 = row[2 * middle - t :], row[2 * middle - t - 1 :]
+                b2, b3 = row[2 * middle - t - 2 :], row[2 * middle - t - 3 :]
+                for k in range(sums.shape[0]):
+                    outer = h0 * (a0[k] + b0[k]) + h1 * (a1[k] + b1[k])
+                    sums[k] += outer + h2 * (a2[k] + b2[k]) + h3 * (a3[k] + b3[k])

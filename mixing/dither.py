@@ -51,28 +51,46 @@ def _quantise(
     steps: float,
     out: NDArray[np.int32],
 ) -> None:
-    shaped = weights.shape[0] > 0
-    # Nine numbers in registers: an array that moves by one with each sample takes three times as long.
+    shaped, channels = weights.shape[0] > 0, block.shape[0]
+    # Nine numbers in registers: an array that moves by one with each sample takes three times as long. And two
+    # channels at a time: each rounding waits for the one before it, but not for the other channel's.
     w0, w1, w2, w3, w4, w5, w6, w7, w8 = _nine(weights)
-    for channel in range(block.shape[0]):
+    for channel in range(0, channels, 2):
+        other = min(channel + 1, channels - 1)  # an odd channel is its own partner
         e0, e1, e2, e3, e4, e5, e6, e7, e8 = _nine(errors[channel])
+        f0, f1, f2, f3, f4, f5, f6, f7, f8 = _nine(errors[other])
+        still, quiet = zeros[channel], zeros[other]
         for k in range(block.shape[1]):
-            zeros[channel] = zeros[channel] + 1 if block[channel, k] == 0.0 else 0
-            if zeros[channel] > _DEAD_SILENT_SAMPLES:
-                e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = 0.0
-                out[channel, k] = 0
-                continue
-            fed_back = w0 * e0 + w1 * e1 + w2 * e2 + w3 * e3 + w4 * e4 + w5 * e5 + w6 * e6 + w7 * e7 + w8 * e8
-            wanted = np.float64(block[channel, k]) * steps - fed_back
-            triangle = np.float64(noise[k, channel, 0]) - np.float64(noise[k, channel, 1])
-            rounded = np.floor(wanted + triangle + 0.5)
-            rounded = min(max(rounded, -steps), steps - 1.0)
+            x, y = block[channel, k], block[other, k]
+            still = still + 1 if x == 0.0 else 0
+            quiet = quiet + 1 if y == 0.0 else 0
+            back = w1 * e1 + w2 * e2 + w3 * e3 + w4 * e4 + w5 * e5 + w6 * e6 + w7 * e7 + w8 * e8
+            behind = w1 * f1 + w2 * f2 + w3 * f3 + w4 * f4 + w5 * f5 + w6 * f6 + w7 * f7 + w8 * f8
+            wanted = (np.float64(x) * steps - back) - w0 * e0
+            asked = (np.float64(y) * steps - behind) - w0 * f0
+            rounded = _rounded(wanted, noise[k, channel, 0], noise[k, channel, 1], steps)
+            taken = _rounded(asked, noise[k, other, 0], noise[k, other, 1], steps)
             e8, e7, e6, e5, e4, e3, e2, e1 = e7, e6, e5, e4, e3, e2, e1, e0
+            f8, f7, f6, f5, f4, f3, f2, f1 = f7, f6, f5, f4, f3, f2, f1, f0
             # Where the signal clips, the error says nothing of the rounding and would build up.
             e0 = min(max(rounded - wanted, -2.0), 2.0)
-            out[channel, k] = np.int32(rounded)
+            f0 = min(max(taken - asked, -2.0), 2.0)
+            if still > _DEAD_SILENT_SAMPLES:
+                rounded = e0 = e1 = e2 = e3 = e4 = e5 = e6 = e7 = e8 = 0.0
+            if quiet > _DEAD_SILENT_SAMPLES:
+                taken = f0 = f1 = f2 = f3 = f4 = f5 = f6 = f7 = f8 = 0.0
+            out[channel, k], out[other, k] = np.int32(rounded), np.int32(taken)
+        zeros[channel], zeros[other] = still, quiet
         if shaped:
+            errors[other, :] = (f0, f1, f2, f3, f4, f5, f6, f7, f8)
             errors[channel, :] = (e0, e1, e2, e3, e4, e5, e6, e7, e8)
+
+
+@kernel
+def _rounded(wanted: float, one: np.float32, other: np.float32, steps: float) -> float:
+    triangle = np.float64(one) - np.float64(other)
+    rounded: float = min(max(np.floor(wanted + triangle + 0.5), -steps), steps - 1.0)
+    return rounded
 
 
 @kernel

@@ -12,5 +12,8 @@ _REORDER = {"contract", "reassoc", "nsz", "arcp"}
 
 
 def kernel(function: Function) -> Function:
-    """Compile a numeric loop on its first call, keep the result on disk, and run it without the interpreter lock."""
-    return cast(Function, numba.njit(cache=True, nogil=True, fastmath=_REORDER)(function))
+    """Compile a numeric loop on its first call, keep the result on disk, and run it without the interpreter lock.
+
+    Division by zero gives infinity, as in numpy: a loop that has to look for it cannot go many numbers at once.
+    """
+    return cast(Function, numba.njit(cache=True, nogil=True, fastmath=_REORDER, error_model="numpy")(function))

@@ -29,7 +29,8 @@ HOP_SAMPLES = 28_224  # the same: whole hops of the meter, and whole cells of th
 
 _MOST_ATTEMPTS = 10
 _LITTLE_DB = 0.1
-_MARGIN_DB = 0.02  # what a moving gain, and what is too high to be worth a second look, may add
+_MARGIN_DB = 0.025  # what a moving gain, and what is too high to be worth a second look, may add
+_DOUBT_DB = 0.003  # by which an interpolator of infinite length may read more than the longest one here
 _BRIGHT = 0.1  # of the ceiling, above 16 kHz: such masters do not hold at the first attempt
 _OVER = 1.4  # how far a bright sound reaches over its samples: softer ones are not limited
 _CEILING_DEVICE = "ceiling"  # names the limiter's curve where the chain has no limiter of its own
@@ -103,7 +104,7 @@ class Mastering:
             yield from self._write(_banded(before, wary), processor, writer, before.samples)
             judge = Judge(self.ceiling_dbtp)
             heard = yield from told(hearing(writer.unfinished, HOP_SAMPLES, judge), lambda done: ("checking", done))
-            excess_db = max(heard.meter.true_peak_dbtp(), judge.strictest_dbtp()) - self.ceiling_dbtp
+            excess_db = max(heard.meter.true_peak_dbtp(), judge.strictest_dbtp()) + _DOUBT_DB - self.ceiling_dbtp
             if excess_db <= 0.0:
                 return heard
             self.corrections_db.append(excess_db)

@@ -161,6 +161,21 @@ def _scattered(
 
 
 @kernel
+def _diffused(
+    sound: NDArray[np.float32],
+    rings: Audio,
+    lengths: NDArray[np.int64],
+    time: int,
+    diffusion: float,
+    held: NDArray[np.float32],
+) -> None:
+    """The four allpasses of a side, in place."""
+    for stage in range(4):
+        gain = np.float32(diffusion * _SCATTER_GAINS[stage])
+        _scattered(sound, rings[stage], lengths[stage], time, gain, held)
+
+
+@kernel
 def _wandering(
     line: NDArray[np.float32],
     begin: int,
@@ -169,18 +184,28 @@ def _wandering(
     samples: NDArray[np.float32],
     around: NDArray[np.float32],
 ) -> None:
-    """Read between samples, `fraction` of one earlier than `begin` and moving; third-order Lagrange.
+    """Read between samples, `fraction` of one earlier than `begin` and moving.
 
-    `around` is room to work in, three samples longer.
+    `around` is room to work in, three samples longer, for where the ring begins anew: reading at once what was just
+    written there, and not in step with it, makes a processor wait.
     """
-    _read(line, begin - 2, around)
+    first = (begin - 2) & (line.shape[0] - 1)
+    if first + around.shape[0] <= line.shape[0]:
+        _between(line[first : first + around.shape[0]], np.float32(fraction), np.float32(slope), samples)
+    else:
+        _read(line, first, around)
+        _between(around, np.float32(fraction), np.float32(slope), samples)
+
+
+@kernel
+def _between(around: NDArray[np.float32], f0: np.float32, df: np.float32, samples: NDArray[np.float32]) -> None:
+    """Third-order Lagrange interpolation."""
     x3, x2, x1 = around, around[1:], around[2:]
     x0 = around[3:]
     third, half = np.float32(1.0 / 6.0), np.float32(0.5)
     one, two = np.float32(1.0), np.float32(2.0)
-    f0, df = np.float32(fraction), np.float32(slope)
     for k in range(samples.shape[0]):
-        f = f0 + df * np.float32(k)
+        f = f0 + df * np.float32(np.int32(k))
         up, down, far = f + one, f - one, f - two
         inner = half * up * far
         samples[k] = (
@@ -232,6 +257,27 @@ def _mixed(room: NDArray[np.float32]) -> None:
 
 
 @kernel
+def _heard(room: NDArray[np.float32], signs: Audio, own: np.float32, other: np.float32, out: Audio) -> None:
+    """What either side takes of each line."""
+    heard_left, heard_right = out[0], out[1]
+    heard_left[:] = np.float32(0.0)
+    heard_right[:] = np.float32(0.0)
+    for i in range(LINES):
+        row = room[i * _STRETCH :]
+        left = own * signs[1, i] + other * signs[2, i]
+        right = own * signs[2, i] + other * signs[1, i]
+        for k in range(heard_left.shape[0]):
+            heard_left[k] += left * row[k]
+            heard_right[k] += right * row[k]
+
+
+@kernel
+def _motions(motion: Doubles, time: int, sines: Doubles) -> None:
+    for i in range(LINES):
+        sines[i] = math.sin(2.0 * math.pi * (motion[0, i] * time + motion[1, i]))
+
+
+@kernel
 def _network(
     block: Audio,
     out: Audio,
@@ -251,6 +297,7 @@ def _network(
     sound = np.empty((2, _STRETCH), np.float32)
     spare = np.empty(_STRETCH + 3, np.float32)
     time, done, quarter = clock[0], 0, np.float32(0.25)
+    sines, known = np.empty((2, LINES)), np.int64(-1)  # of the lines' motion at both ends of a stretch; which one
     while done < block.shape[1]:
         moving = at + done - time % _STAIR < CONTROL_SAMPLES
         grid = _STAIR if moving else _STRETCH
@@ -262,14 +309,17 @@ def _network(
         n = min(grid - into, block.shape[1] - done)
         for side in range(2):
             sound[side, :n] = block[side, done : done + n]
-            for stage in range(4):
-                gain = np.float32(values[2 * LINES] * _SCATTER_GAINS[stage])
-                _scattered(sound[side, :n], scatter[side, stage], scatter_lengths[side, stage], time, gain, spare[:n])
+            _diffused(sound[side, :n], scatter[side], scatter_lengths[side], time, values[2 * LINES], spare[:n])
         base = time - time % _STRETCH
+        if base != known:
+            if known < 0:
+                _motions(motion, base, sines[1])
+            sines[0] = sines[1]
+            _motions(motion, base + _STRETCH, sines[1])
+            known = base
         for i in range(LINES):
             depth = values[2 * LINES + 1]
-            early = depth * (1.0 + math.sin(2.0 * math.pi * (motion[0, i] * base + motion[1, i])))
-            late = depth * (1.0 + math.sin(2.0 * math.pi * (motion[0, i] * (base + _STRETCH) + motion[1, i])))
+            early, late = depth * (1.0 + sines[0, i]), depth * (1.0 + sines[1, i])
             slope = (late - early) / _STRETCH
             whole = math.floor(early)
             fraction = early - whole + slope * (time - base)
@@ -282,17 +332,9 @@ def _network(
                 spare[: n + 3],
             )
         _absorbed(room, n, values[:LINES], values[LINES : 2 * LINES], damped)
-        heard_left, heard_right = out[0, done : done + n], out[1, done : done + n]
-        heard_left[:] = np.float32(0.0)
-        heard_right[:] = np.float32(0.0)
-        own, other = np.float32(values[2 * LINES + 2]), np.float32(values[2 * LINES + 3])
-        for i in range(LINES):
-            row = room[i * _STRETCH :]
-            left = own * signs[1, i] + other * signs[2, i]
-            right = own * signs[2, i] + other * signs[1, i]
-            for k in range(n):
-                heard_left[k] += left * row[k]
-                heard_right[k] += right * row[k]
+        _heard(
+            room, signs, np.float32(values[2 * LINES + 2]), np.float32(values[2 * LINES + 3]), out[:, done : done + n]
+        )
         _mixed(room)
         for i in range(LINES):
             row, entering, sign = room[i * _STRETCH :], sound[i % 2], signs[0, i]

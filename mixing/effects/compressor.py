@@ -12,12 +12,14 @@ import numpy as np
 
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
 from mixing.biquads import PLAIN, high_pass
+from mixing.dsp.decibels import db_to_gains, powers_to_db
 from mixing.dsp.glide import Glide, glided
-from mixing.effect import CONTROL_SAMPLES, Effect, Processor, parameter
+from mixing.effect import Effect, Processor, parameter
 from mixing.kernel import kernel
 
 _FLOOR_POWER = 1e-20  # -200 dBFS: keeps the logarithm finite in silence
 _SIDE_CHAIN_OFF_HZ = 20.0
+_STRETCH = 256
 
 
 class Compressor(Effect):
@@ -104,18 +106,16 @@ class _Compressor(Processor):
         block = np.ascontiguousarray(block, np.float32)
         out = np.empty(block.shape, np.float32)
         curve = self._curve
-        self.reduction_db = _compress(
-            block,
-            curve.start,
-            curve.target,
-            curve.at,
-            self._times,
-            self._section,
-            self._heard,
-            self._state,
-            out,
-        )
+        moving = min(curve.left, block.shape[1])
+        rest = self._times, self._section, self._heard, self._state
+        self.reduction_db = 0.0
+        if moving:
+            self.reduction_db = _moving(block[:, :moving], curve.start, curve.target, curve.at, *rest, out[:, :moving])
+        if moving < block.shape[1]:
+            reduction_db = _steady(block[:, moving:], curve.target, *rest, out[:, moving:])
+            self.reduction_db = max(self.reduction_db, reduction_db)
         curve.passed(block.shape[1])
+        self._state[self._state < _FLOOR_POWER] = 0.0
         self._heard[np.abs(self._heard) < _FLOOR_POWER] = 0.0
         return out
 
@@ -125,7 +125,7 @@ def _curve(settings: Compressor) -> tuple[float, float, float, float]:
 
 
 @kernel
-def _compress(
+def _moving(
     block: Audio,
     start: Doubles,
     target: Doubles,
@@ -137,18 +137,16 @@ def _compress(
     out: Audio,
 ) -> float:
     channels, samples = block.shape
+    """The first samples, while the curve moves."""
     attack, release, average = times
     power, reduction, greatest = state[0], state[1], 0.0
     nepers = math.log(10.0) / 20.0
     filtered = section[0] != 1.0
     values = target.copy()
-    threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
-    quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
     for k in range(samples):
-        if at + k < CONTROL_SAMPLES:
-            glided(start, target, at + k, values)
-            threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
-            quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
+        glided(start, target, at + k, values)
+        threshold, slope, knee, make_up = values[0], values[1], values[2], values[3]
+        quiet = 10.0 ** ((threshold - 0.5 * knee) / 10.0)
         loudest = 0.0
         for channel in range(channels):
             x = float(block[channel, k])
@@ -165,9 +163,86 @@ def _compress(
         gain = np.float32(make_up * math.exp(-nepers * reduction))
         for channel in range(channels):
             out[channel, k] = block[channel, k] * gain
-    state[0] = power if power > _FLOOR_POWER else 0.0
-    state[1] = reduction if reduction > _FLOOR_POWER else 0.0
+    state[0], state[1] = power, reduction
     return greatest
+
+
+@kernel
+def _steady(
+    block: Audio,
+    curve: Doubles,
+    times: tuple[float, float, float],
+    section: Doubles,
+    heard: Doubles,
+    state: Doubles,
+    out: Audio,
+) -> float:
+    """Stretch by stretch: all that does not wait for the sample before goes many at once."""
+    greatest = 0.0
+    levels, room = np.empty(_STRETCH), np.empty(_STRETCH, np.int64)
+    for at in range(0, block.shape[1], _STRETCH):
+        some, made = block[:, at : at + _STRETCH], out[:, at : at + _STRETCH]
+        level = levels[: some.shape[1]]
+        _powers(some, section, heard, level)
+        state[0] = _averaged(level, times[2], state[0])
+        powers_to_db(level, room)
+        _wanted_of(level, curve)
+        state[1] = _followed(level, times, state[1])
+        for k in range(level.shape[0]):
+            greatest = max(greatest, level[k])
+            level[k] = -level[k]
+        db_to_gains(level, room)
+        for channel in range(some.shape[0]):
+            for k in range(level.shape[0]):
+                made[channel, k] = some[channel, k] * np.float32(curve[3] * level[k])
+    return greatest
+
+
+@kernel
+def _powers(block: Audio, section: Doubles, heard: Doubles, powers: Doubles) -> None:
+    """The greatest power among the channels, as the side chain hears them."""
+    powers[:] = 0.0
+    for channel in range(block.shape[0]):
+        row = block[channel]
+        if section[0] != 1.0:
+            for k in range(powers.shape[0]):
+                x = _filtered(np.float64(row[k]), section, heard[channel])
+                powers[k] = max(powers[k], x * x)
+        else:
+            for k in range(powers.shape[0]):
+                x = np.float64(row[k])
+                powers[k] = max(powers[k], x * x)
+
+
+@kernel
+def _averaged(powers: Doubles, average: float, power: float) -> float:
+    """The running mean in place, never nothing; returns where it arrived."""
+    for k in range(powers.shape[0]):
+        power = average * power + (1.0 - average) * powers[k]
+        powers[k] = power + _FLOOR_POWER
+    return power
+
+
+@kernel
+def _wanted_of(levels_db: Doubles, curve: Doubles) -> None:
+    """The reduction that each level asks for, in place: nothing under the knee, straight above it."""
+    threshold, slope, knee = curve[0], curve[1], curve[2]
+    bend = slope / (2.0 * knee) if knee > 0.0 else 0.0
+    for k in range(levels_db.shape[0]):
+        over = levels_db[k] - threshold
+        entered = max(over + 0.5 * knee, 0.0)
+        levels_db[k] = slope * over if 2.0 * over >= knee else bend * entered * entered
+
+
+@kernel
+def _followed(wanted: Doubles, times: tuple[float, float, float], reduction: float) -> float:
+    """Attack and release, in place; returns where it arrived."""
+    attack, release = times[0], times[1]
+    for k in range(wanted.shape[0]):
+        pace = attack if wanted[k] > reduction else release
+        reduction = pace * reduction + (1.0 - pace) * wanted[k]
+        wanted[k] = reduction
+    return reduction
 
 
 @kernel

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { EFFECTS } from "./effects";
+import vectors from "./effects.vectors.json";
+import { CELL, RATE_HZ, type Stereo, stereo } from "./sound";
+
+/** The same bursts as the server's: noise by whole numbers, with a tone in it. */
+export function bursts(cells: number): Stereo {
+	const sound = stereo(cells * CELL);
+	let state = 1;
+	const next = () => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return state / 2 ** 31 - 1;
+	};
+	for (let k = 0; k < cells * CELL; k++) {
+		const loud = k % 6_000 < 2_500 ? 0.5 : 0.02;
+		const tone = 0.3 * Math.sin((2 * Math.PI * 440 * k) / RATE_HZ);
+		sound.left[k] = loud * (0.6 * next() + tone);
+		sound.right[k] = loud * (0.6 * next() + tone);
+	}
+	return sound;
+}
+
+function floats(base64: string): Float32Array {
+	const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+	return new Float32Array(bytes.buffer);
+}
+
+describe("effects sound as the server's", () => {
+	const sound = bursts(vectors.cells);
+	it.each(vectors.effects)("$effect", ({ effect, before, after, latency_samples, heard }) => {
+		const Made = EFFECTS[effect];
+		if (!Made) throw new Error(`${effect} has no preview`);
+		const processor = new Made(before as unknown as Record<string, number>);
+		expect(processor.latency_samples).toBe(latency_samples);
+		const wanted = floats(heard);
+		let loudest = 1e-3;
+		let off = 0;
+		let place = 0;
+		for (let cell = 0; cell < vectors.cells; cell++) {
+			if (cell === vectors.changed_at) processor.update(after as unknown as Record<string, number>);
+			const block = {
+				left: sound.left.slice(cell * CELL, (cell + 1) * CELL),
+				right: sound.right.slice(cell * CELL, (cell + 1) * CELL),
+			};
+			processor.process(block);
+			if (!vectors.heard_cells.includes(cell)) continue;
+			for (const side of [block.left, block.right])
+				for (const one of side) {
+					const right = wanted[place++] as number;
+					loudest = Math.max(loudest, Math.abs(right));
+					off = Math.max(off, Math.abs(one - right));
+				}
+		}
+		expect(place).toBe(wanted.length);
+		expect(20 * Math.log10(off / loudest)).toBeLessThan(-80);
+	});
+});

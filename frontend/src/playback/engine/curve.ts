@@ -40,7 +40,7 @@ export class Curve {
 		const span = (places[right] as number) - (places[left] as number);
 		if (low === 0 || span <= 0) return values[low === 0 ? 0 : left] as number;
 		const share = Math.min(1, (seconds - (places[left] as number)) / span);
-		return between(values[left] as number, values[right] as number, share, this.bends[left]);
+		return between(values[left] as number, values[right] as number, share, this.bends[left] ?? "linear");
 	}
 }
 

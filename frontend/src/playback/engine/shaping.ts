@@ -9,9 +9,7 @@ export type Curve = (x: number) => number;
 export function soft(x: number): number {
 	const held = Math.min(Math.max(x, -4.97), 4.97);
 	const s = held * held;
-	return (
-		(held * (135135 + s * (17325 + s * (378 + s)))) / (135135 + s * (62370 + s * (3150 + s * 28)))
-	);
+	return (held * (135135 + s * (17325 + s * (378 + s)))) / (135135 + s * (62370 + s * (3150 + s * 28)));
 }
 
 export function hard(x: number): number {

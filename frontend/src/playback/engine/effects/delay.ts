@@ -50,7 +50,9 @@ export class Delay implements Processor {
 			// Side to side: both enter on the left, and each echo comes back on the other side.
 			const entering = from_left + bounce * (0.5 * (from_left + from_right) - from_left);
 			rings[0][time & mask] = audible(entering + feedback * (one + bounce * (other - one)));
-			rings[1][time & mask] = audible(from_right * (1 - bounce) + feedback * (other + bounce * (one - other)));
+			rings[1][time & mask] = audible(
+				from_right * (1 - bounce) + feedback * (other + bounce * (one - other)),
+			);
 			time++;
 		}
 		glide.passed();

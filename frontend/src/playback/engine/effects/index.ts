@@ -35,3 +35,10 @@ export const EFFECTS: Readonly<Record<string, Make>> = {
 	tremolo: Tremolo,
 	width: Width,
 };
+
+/** Parameters that cannot move while a device is at work: another value is another device. */
+export const FIXED: Readonly<Record<string, readonly string[]>> = {
+	limiter: ["look_ahead_ms"],
+	reverb: ["size", "pre_delay_ms"],
+	saturation: ["curve"],
+};

@@ -38,8 +38,7 @@ export class Tremolo implements Processor {
 		if (sine) low += sine * (0.5 - 0.5 * Math.cos(2 * Math.PI * own));
 		if (triangle) low += triangle * (1 - Math.abs(2 * own - 1));
 		// The edges take a fiftieth of a turn: a square that steps would click.
-		if (square)
-			low += square * Math.min(Math.max(0.5 - 12.5 * (Math.abs(own - 0.5) - 0.25) * 2, 0), 1);
+		if (square) low += square * Math.min(Math.max(0.5 - 12.5 * (Math.abs(own - 0.5) - 0.25) * 2, 0), 1);
 		return low;
 	}
 }

@@ -81,7 +81,7 @@ export class Workbench {
 		this.company = new Company(this.provider.awareness, person);
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
-		this.transport = new Transport(this.arrangement, (id) => this.samples.get(id), {
+		this.transport = new Transport(this.arrangement, (material) => this.soundOf(material), {
 			changed: () => this.transported(),
 			loading: (loading, failed) => {
 				this.loading = loading;
@@ -101,6 +101,11 @@ export class Workbench {
 				this.undone = this.history.undone;
 			}),
 		);
+	}
+
+	/** Where the sound of what a clip plays lies. */
+	private async soundOf(material: string): Promise<string | null> {
+		return this.samples.get(material)?.audio_url ?? null;
 	}
 
 	destroy(): void {

@@ -98,7 +98,8 @@ export class Level {
 	/** The level at the beginning and at the end of the next cell. */
 	next(): [number, number] {
 		const { from } = this;
-		if (from !== this.target) this.from = this.cells > 1 ? from + (this.target - from) / this.cells-- : this.target;
+		if (from !== this.target)
+			this.from = this.cells > 1 ? from + (this.target - from) / this.cells-- : this.target;
 		return [from, this.from];
 	}
 }

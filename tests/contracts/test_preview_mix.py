@@ -123,9 +123,7 @@ def limits(effect: str) -> dict[str, list[float]]:
     """Of every parameter that may move."""
     kind = EFFECTS[effect]
     fields = kind.model_json_schema()["properties"]
-    return {
-        name: [field["minimum"], field["maximum"]] for name, field in fields.items() if name not in kind.fixed
-    }
+    return {name: [field["minimum"], field["maximum"]] for name, field in fields.items() if name not in kind.fixed}
 
 
 def write() -> None:

@@ -16,8 +16,10 @@ class PlayerProcessor extends AudioWorkletProcessor {
 	#blocks = 0;
 	#behind_seconds = Number.POSITIVE_INFINITY;
 
-	constructor() {
+	constructor(options: { processorOptions?: { orders?: Order[] } }) {
 		super();
+		// What is rendered faster than it sounds has everything it needs from the start.
+		for (const order of options.processorOptions?.orders ?? []) this.#player.take(order);
 		this.port.onmessage = ({ data }: MessageEvent<Order>) => this.#player.take(data);
 	}
 

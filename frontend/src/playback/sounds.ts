@@ -1,4 +1,5 @@
 /** Decoded sounds on the audio thread: fetched when they are first needed, and forgotten there, the least recently used first. */
+import type { Clip } from "../generated/project";
 
 /** Four bytes a frame and channel: about fifty minutes of mono. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -7,8 +8,8 @@ const AT_ONCE = 4;
 /** A sound that could not be had is asked for again after so long. */
 const AGAIN_MS = 15_000;
 
-/** Where the sound of a material lies; null where it cannot be had. */
-export type Find = (material: string) => Promise<string | null>;
+/** Where the sound that a clip plays lies; null where it cannot be had. */
+export type Find = (clip: Clip) => Promise<string | null>;
 
 /** Takes decoded channels to the audio thread, or away from it. */
 export type Send = (material: string, channels: Float32Array[] | null) => void;
@@ -30,12 +31,12 @@ export class Sounds {
 	) {}
 
 	/** Have it there soon; counts as used. */
-	want(material: string): void {
+	want(material: string, clip: Clip): void {
 		const bytes = this.there.get(material);
 		if (bytes !== undefined) {
 			this.there.delete(material);
 			this.there.set(material, bytes);
-		} else if (!this.loading.has(material) && !this.resting(material)) void this.load(material);
+		} else if (!this.loading.has(material) && !this.resting(material)) void this.load(material, clip);
 	}
 
 	has(material: string): boolean {
@@ -47,13 +48,13 @@ export class Sounds {
 		return since !== undefined && Date.now() - since < AGAIN_MS;
 	}
 
-	private async load(material: string): Promise<void> {
+	private async load(material: string, clip: Clip): Promise<void> {
 		this.loading.add(material);
 		this.told();
 		if (this.active >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go));
 		this.active++;
 		try {
-			const url = await this.find(material);
+			const url = await this.find(clip);
 			if (!url) throw new Error("There is no such sound.");
 			const response = await fetch(url);
 			if (!response.ok) throw new Error(`${response.status}`);

@@ -236,7 +236,8 @@ export class Transport {
 		const [first, last] = this.arrangement.between(track, now, now + PREFETCH_SECONDS);
 		for (let k = first; k < last; k++) {
 			const clip = clips[k] as PlacedClip;
-			if (!clip.mute && clip.start_seconds + clip.duration_seconds > now) this.sounds?.want(materialOf(clip));
+			if (!clip.mute && clip.start_seconds + clip.duration_seconds > now)
+				this.sounds?.want(materialOf(clip), clip);
 		}
 	}
 }

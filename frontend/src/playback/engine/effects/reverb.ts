@@ -4,7 +4,7 @@ import { type Parameters, type Processor, value } from "../effect";
 import { Network, type Room } from "../network";
 import { dbToGain, Late, RATE_HZ, rounded, type Stereo } from "../sound";
 
-const Q = 0.7071;
+const Q = Math.SQRT1_2;
 
 export class Reverb implements Processor {
 	readonly latency_samples = 0;

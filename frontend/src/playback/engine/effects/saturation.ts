@@ -7,7 +7,7 @@ import { dbToGain, type Stereo } from "../sound";
 const REFERENCE = dbToGain(-12);
 const STILL_HZ = 10;
 const OPEN_HZ = 20_000;
-const Q = 0.7071;
+const Q = Math.SQRT1_2;
 
 export class Saturation implements Processor {
 	readonly latency_samples: number;

@@ -7,7 +7,7 @@ import { dbToGain, type Stereo } from "../sound";
 const REFERENCE = dbToGain(-12);
 const EMPHASIS_HZ = 4_000;
 const STILL_HZ = 10;
-const Q = 0.7071;
+const Q = Math.SQRT1_2;
 
 export class Tape implements Processor {
 	readonly latency_samples: number;

@@ -11,7 +11,7 @@ MOST_PARTS = 500
 LONGEST_SECONDS = 86_400
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class StretchedPartSerializer(serializers.Serializer[Any]):
     """The fields of a clip that say what it plays."""
 
     sample = serializers.UUIDField()
@@ -24,7 +24,7 @@ class PartSerializer(serializers.Serializer[Any]):
 
 
 class StretchRequestSerializer(serializers.Serializer[Any]):
-    parts = PartSerializer(many=True, max_length=MOST_PARTS)
+    parts = StretchedPartSerializer(many=True, max_length=MOST_PARTS)
 
 
 class StretchedSerializer(serializers.ModelSerializer[StretchedSound]):

@@ -106,17 +106,31 @@ def mixed(one: Project) -> Audio:
 
 
 def vectors() -> list[dict[str, Any]]:
-    told = []
+    written = []
     for name, one in PROJECTS.items():
-        document = one.model_dump(mode="json")
-        for device in document["devices"].values():
-            device["parameters"] = EFFECTS[device["effect"]](**device["parameters"]).model_dump()
-            device["limits"] = limits(device["effect"])
         sound = mixed(one)
         cells = [sound[:, cell * CONTROL_SAMPLES : (cell + 1) * CONTROL_SAMPLES] for cell in HEARD]
         block = np.ascontiguousarray(np.stack(cells), "<f4")
-        told.append({"name": name, "project": document, "heard": base64.b64encode(block.tobytes()).decode()})
-    return told
+        heard_there = base64.b64encode(block.tobytes()).decode()
+        written.append({"name": name, "project": told(one), "heard": heard_there})
+    return written
+
+
+def told(one: Project) -> dict[str, Any]:
+    """The document as the editor tells it to its mixer: every parameter of a device, and how far each may move."""
+    document = one.model_dump(mode="json")
+    for device in document["devices"].values():
+        device["parameters"] = EFFECTS[device["effect"]](**device["parameters"]).model_dump()
+        device["limits"] = limits(device["effect"])
+    return document
+
+
+def clip_materials(one: Project) -> dict[str, dict[str, Any]]:
+    """What each plain clip plays, and where in it."""
+    return {
+        key: {"material": clip.sample, "offset_samples": round(clip.offset_seconds * 44_100)}
+        for key, clip in one.clips.items()
+    }
 
 
 def limits(effect: str) -> dict[str, list[float]]:

@@ -32,6 +32,7 @@ class Job(models.Model):
         TRAIN = "train"
         GENERATE = "generate"
         RENDER = "render"
+        STRETCH = "stretch"
 
     class Status(models.TextChoices):
         QUEUED = "queued"

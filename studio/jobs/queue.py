@@ -18,6 +18,7 @@ QUEUES = {
     Job.Kind.TRAIN: "train",
     Job.Kind.GENERATE: "generate",
     Job.Kind.RENDER: "render",
+    Job.Kind.STRETCH: "analysis",
     Job.Kind.ANALYSE: "analysis",
 }
 

@@ -8,6 +8,7 @@ from django.db import close_old_connections, connection
 
 from studio.jobs import reaper
 from studio.library import sweep
+from studio.projects import stretches
 from studio.tasks import files
 
 SWEEP_SECONDS = 60.0
@@ -25,6 +26,7 @@ def keep_up(stop: threading.Event, interval_seconds: float = reaper.INTERVAL_SEC
             if time.monotonic() >= sweep_at:
                 sweep.sweep()
                 files.sweep()
+                stretches.sweep()
                 sweep_at = time.monotonic() + SWEEP_SECONDS
         except Exception:
             logger.exception("A round of upkeep failed")

@@ -127,3 +127,24 @@ class RenderInput(models.Model):
 
     def __str__(self) -> str:
         return self.sample_name
+
+
+class StretchedSound(models.Model):
+    """Part of a sample at another speed or pitch, made once so that editors can play it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=64, unique=True)  # the hash of all that it is made of
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="stretched")
+    offset_seconds = models.FloatField()
+    duration_seconds = models.FloatField()  # at its new speed
+    speed = models.FloatField()
+    semitones = models.FloatField()
+    preserve_pitch = models.BooleanField()
+    loop = models.BooleanField()  # the whole sample, to be played again and again
+    audio_file = models.FileField(max_length=300, blank=True)
+    problem = models.CharField(max_length=300, blank=True)  # why it could not be made, one clear sentence
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.sample} at {self.speed} times its speed"

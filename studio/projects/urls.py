@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from studio.projects import people_views, render_views, sample_views, views
+from studio.projects import people_views, render_views, sample_views, stretch_views, views
 from studio.projects.sign_up import SignUp
 from studio.projects.starter_views import Starter
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/invitations/<str:token>", people_views.OneInvitation.as_view()),
     path("projects/<uuid:project_id>/members/<uuid:user_id>", people_views.OneMember.as_view()),
     path("projects/<uuid:project_id>/renders", render_views.ProjectRenders.as_view()),
+    path("projects/<uuid:project_id>/stretched", stretch_views.StretchedSounds.as_view()),
     path("invitations/<str:token>", people_views.InvitationPreview.as_view()),
     path("invitations/<str:token>/accept", people_views.AcceptInvitation.as_view()),
     path("renders", render_views.Renders.as_view()),

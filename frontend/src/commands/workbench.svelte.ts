@@ -6,8 +6,10 @@ import type { NewClip } from "../document/edits";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
-import { MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import { type Clip, MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import { isPlain } from "../playback/feed";
 import { audible } from "../playback/schedule";
+import { Stretched } from "../playback/stretched";
 import { Transport } from "../playback/transport";
 import { Samples } from "../timeline/samples.svelte";
 import { View } from "../timeline/view.svelte";
@@ -36,6 +38,7 @@ export class Workbench {
 	readonly provider: Provider;
 	readonly company: Company;
 	readonly transport: Transport;
+	private readonly stretched: Stretched;
 	readonly samples: Samples;
 	readonly view = new View();
 
@@ -81,7 +84,8 @@ export class Workbench {
 		this.company = new Company(this.provider.awareness, person);
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
-		this.transport = new Transport(this.arrangement, (id) => this.samples.get(id), {
+		this.stretched = new Stretched(project.id);
+		this.transport = new Transport(this.arrangement, (clip) => this.soundOf(clip), {
 			changed: () => this.transported(),
 			loading: (loading, failed) => {
 				this.loading = loading;
@@ -101,6 +105,12 @@ export class Workbench {
 				this.undone = this.history.undone;
 			}),
 		);
+	}
+
+	/** Where the sound of what a clip plays lies: its sample as it is, or what the server makes of it. */
+	private soundOf(clip: Clip): Promise<string | null> {
+		if (!isPlain(clip)) return this.stretched.urlOf(clip);
+		return Promise.resolve(this.samples.get(clip.sample)?.audio_url ?? null);
 	}
 
 	destroy(): void {

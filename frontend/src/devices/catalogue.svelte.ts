@@ -6,6 +6,7 @@ class Catalogue {
 	kinds = $state.raw<readonly EffectKind[]>([]);
 	failed = $state(false);
 	private asked = false;
+	private readonly waiting = new Set<() => void>();
 
 	load(): void {
 		if (this.asked) return;
@@ -14,12 +15,19 @@ class Catalogue {
 			(kinds) => {
 				this.kinds = kinds;
 				this.failed = false;
+				for (const tell of this.waiting) tell();
 			},
 			() => {
 				this.asked = false;
 				this.failed = true;
 			},
 		);
+	}
+
+	/** Call back each time when the kinds have come; the answer ends it. */
+	onLoaded(tell: () => void): () => void {
+		this.waiting.add(tell);
+		return () => this.waiting.delete(tell);
 	}
 
 	kind(name: string): EffectKind | undefined {

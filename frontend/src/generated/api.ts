@@ -379,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/stretched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers in the order of the parts; null where a sample is not in the project, or not ready. */
+        post: operations["projects_stretched_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/renders": {
         parameters: {
             query?: never;
@@ -908,9 +925,10 @@ export interface components {
          *     * `train` - Train
          *     * `generate` - Generate
          *     * `render` - Render
+         *     * `stretch` - Stretch
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render";
+        KindEnum: "analyse" | "train" | "generate" | "render" | "stretch";
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -1047,6 +1065,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Wavenet"][];
+        };
+        /** @description The fields of a clip that say what it plays. */
+        PartRequest: {
+            /** Format: uuid */
+            sample: string;
+            /** Format: double */
+            offset_seconds: number;
+            /** Format: double */
+            duration_seconds: number;
+            /** Format: double */
+            speed: number;
+            /** Format: double */
+            semitones: number;
+            preserve_pitch: boolean;
+            loop: boolean;
         };
         PatchedProjectNameRequest: {
             name?: string;
@@ -1214,6 +1247,17 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        StretchRequestRequest: {
+            parts: components["schemas"]["PartRequest"][];
+        };
+        /** @description `audio_url` is empty until it is made. */
+        Stretched: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly state: string;
+            readonly problem: string;
+            readonly audio_url: string;
+        };
         /** @description A project as one of its members sees it; the context holds the request. */
         StudioProject: {
             /** Format: uuid */
@@ -1956,6 +2000,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    projects_stretched_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StretchRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretched"][];
+                };
             };
         };
     };

@@ -57,6 +57,7 @@ export function summary(jobs: readonly Job[]): string {
 		train: ["training", "trainings"],
 		generate: ["generation", "generations"],
 		render: ["render", "renders"],
+		stretch: ["stretching of clips", "stretchings of clips"],
 	};
 	const first = jobs[0] as Job;
 	const same = jobs.every((job) => job.kind === first.kind);

@@ -1,79 +1,108 @@
 /**
  * Plays the arrangement while it is edited.
  *
- * A timer looks a little ahead and starts each clip on the audio clock; what has changed since it was
- * scheduled is stopped and scheduled anew, so that an edit is heard at once.
+ * The mixing is done on the audio thread, by the same rules as the server's. This side tells it what changed, has the
+ * sounds that will be needed next fetched and decoded, and knows where the playhead is.
  */
-import type { Arrangement, Change } from "../document/arrangement";
+
+import { catalogue } from "../devices/catalogue.svelte";
+import type { Arrangement } from "../document/arrangement";
 import { MASTER_ID, type PlacedClip } from "../document/records";
-import { Buffers, type Source } from "./buffers";
-import { audible, gainLine, playFrom } from "./schedule";
-import { Strip } from "./strips";
+import { Feed, materialOf } from "./feed";
+import type { Meters, Order, Report } from "./player";
+import workletUrl from "./player.worklet.ts?worker&url";
+import { type Find, Sounds } from "./sounds";
 
-const AHEAD_SECONDS = 0.6;
 const PREFETCH_SECONDS = 20;
-const TICK_MS = 60;
-/** From the decision to start until the first sound: what scheduling needs. */
-const LEAD_SECONDS = 0.05;
-/** Between looking at the clock and the sound card's next block. */
-const LATE_SECONDS = 0.01;
-/** After the last clip, before the transport stops by itself. */
-const RING_SECONDS = 0.5;
-const STOP_SECONDS = 0.006;
-
-interface Voice {
-	signature: string;
-	track: string;
-	source: AudioBufferSourceNode;
-	gain: GainNode;
-	pan: StereoPannerNode;
-	end_seconds: number;
-}
+const TICK_MS = 100;
+/** After the last clip, before the transport stops by itself: echoes and reverberation ring on so long. */
+const RING_SECONDS = 4;
+/** A meter that has not been fed for so long has nothing to say. */
+const STALE_MS = 300;
+const RATE_HZ = 44_100;
 
 export interface TransportEvents {
 	changed: () => void;
 	loading: (loading: number, failed: number) => void;
 }
 
+export interface Loudness {
+	momentary: number;
+	short_term: number;
+	integrated: number;
+}
+
+const SILENT: Loudness = {
+	momentary: Number.NEGATIVE_INFINITY,
+	short_term: Number.NEGATIVE_INFINITY,
+	integrated: Number.NEGATIVE_INFINITY,
+};
+
 export class Transport {
 	playing = false;
-	loop: [number, number] | null = null;
+	/** How often, since the start, sound came too late. */
+	late = 0;
 	private context: AudioContext | null = null;
-	private buffers: Buffers | null = null;
-	private mix: Strip | null = null;
-	private readonly strips = new Map<string, Strip>();
-	private readonly voices = new Map<string, Voice>();
+	private node: AudioWorkletNode | null = null;
+	private starting: Promise<AudioContext> | null = null;
+	private sounds: Sounds | null = null;
+	private readonly feed: Feed;
+	private readonly leave: (() => void)[] = [];
 	private from_seconds = 0;
-	/** The audio clock at which the timeline stands at `from_seconds`. */
-	private zero_seconds = 0;
+	/** The audio clock at which the timeline stands at `from_seconds`; none before the first sound. */
+	private zero_seconds: number | null = null;
 	private timer: ReturnType<typeof setInterval> | undefined;
-	private readonly unsubscribe: () => void;
+	private meters: Meters | null = null;
+	private metered_ms = 0;
+	private places = new Map<string, number>();
+	private looped: [number, number] | null = null;
 
 	constructor(
 		private readonly arrangement: Arrangement,
-		private readonly sourceOf: (sample: string) => Source | undefined,
+		private readonly find: Find,
 		private readonly events: TransportEvents,
 	) {
-		this.unsubscribe = arrangement.onChange((change) => this.edited(change));
+		this.feed = new Feed(arrangement.doc, (changes) => this.order({ kind: "change", changes }));
+		this.leave.push(
+			() => this.feed.destroy(),
+			catalogue.onLoaded(() => this.feed.again("devices")),
+			arrangement.onChange(() => this.playing && this.tick()),
+		);
 	}
 
 	/** Where the sound that is heard now stands on the timeline. */
 	get position_seconds(): number {
-		if (!this.playing || !this.context) return this.from_seconds;
-		const late = this.context.outputLatency || 0;
-		return Math.max(this.from_seconds, this.scheduled(this.context.currentTime - late));
+		if (!this.playing || !this.context || this.zero_seconds === null) return this.from_seconds;
+		const heard = this.context.currentTime - (this.context.outputLatency || 0);
+		return Math.max(this.from_seconds, this.from_seconds + heard - this.zero_seconds);
+	}
+
+	get loop(): [number, number] | null {
+		return this.looped;
+	}
+
+	set loop(seconds: [number, number] | null) {
+		this.looped = seconds;
+		this.order({ kind: "loop", seconds });
 	}
 
 	async play(): Promise<void> {
 		if (this.playing) return;
-		const context = this.start();
 		this.playing = true;
+		this.zero_seconds = null;
 		this.events.changed();
-		if (context.state === "suspended") await context.resume();
+		try {
+			const context = await this.start();
+			if (context.state === "suspended") await context.resume();
+		} catch {
+			this.playing = false;
+			this.events.changed();
+			return;
+		}
 		if (!this.playing) return;
-		this.zero_seconds = context.currentTime + LEAD_SECONDS;
-		this.timer = setInterval(() => this.tick(), TICK_MS);
 		this.tick();
+		this.order({ kind: "play", seconds: this.from_seconds });
+		this.timer = setInterval(() => this.tick(), TICK_MS);
 	}
 
 	pause(): void {
@@ -81,178 +110,138 @@ export class Transport {
 		this.from_seconds = this.position_seconds;
 		this.playing = false;
 		clearInterval(this.timer);
-		this.silence();
+		this.order({ kind: "stop" });
 		this.events.changed();
 	}
 
 	seek(seconds: number): void {
-		this.silence();
 		this.from_seconds = Math.max(0, seconds);
-		if (this.context) this.zero_seconds = this.context.currentTime + LEAD_SECONDS;
-		if (this.playing) this.tick();
+		this.zero_seconds = null;
+		if (this.playing) {
+			this.tick();
+			this.order({ kind: "play", seconds: this.from_seconds });
+		}
 		this.events.changed();
 	}
 
-	/** Peak of a track (or of the mix) now, left and right, in dBFS. */
+	/** Peak of a track (or of the master) now, left and right, in dBFS. */
 	level(track: string): [number, number] {
-		const strip = track === MASTER_ID ? this.mix : this.strips.get(track);
-		return strip && this.playing ? strip.meter.read() : [-120, -120];
+		const [left, right] = this.measured(track);
+		return [decibels(left), decibels(right)];
+	}
+
+	/** Mean level of a track (or of the master) now, left and right, in dBFS. */
+	mean(track: string): [number, number] {
+		const [, , left, right] = this.measured(track);
+		return [decibels(left), decibels(right)];
+	}
+
+	/** From 1, both sides alike, to -1, where they cancel. */
+	correlation(track: string = MASTER_ID): number {
+		return this.measured(track)[4];
+	}
+
+	/** Of the master while it plays, in LUFS. */
+	get loudness(): Loudness {
+		return this.fresh ? (this.meters?.loudness ?? SILENT) : SILENT;
+	}
+
+	/** The gain reduction of a device now, in dB. */
+	reduction(device: string): number {
+		if (!this.fresh) return 0;
+		return this.meters?.reductions.find(([key]) => key === device)?.[1] ?? 0;
 	}
 
 	destroy(): void {
 		this.pause();
-		this.unsubscribe();
+		for (const leave of this.leave) leave();
 		void this.context?.close();
 	}
 
-	private start(): AudioContext {
-		if (this.context) return this.context;
-		const context = new AudioContext({ sampleRate: 44_100, latencyHint: "interactive" });
+	private get fresh(): boolean {
+		return performance.now() - this.metered_ms < STALE_MS;
+	}
+
+	private measured(track: string): [number, number, number, number, number] {
+		const place = this.places.get(track);
+		const levels = this.meters?.levels;
+		if (place === undefined || !levels || !this.fresh) return [0, 0, 0, 0, 0];
+		return [...levels.subarray(5 * place, 5 * place + 5)] as [number, number, number, number, number];
+	}
+
+	private start(): Promise<AudioContext> {
+		this.starting ??= this.open().catch((error: unknown) => {
+			this.starting = null;
+			throw error;
+		});
+		return this.starting;
+	}
+
+	private async open(): Promise<AudioContext> {
+		catalogue.load();
+		const context = new AudioContext({ sampleRate: RATE_HZ, latencyHint: "interactive" });
+		await context.audioWorklet.addModule(workletUrl);
+		const node = new AudioWorkletNode(context, "player", { numberOfInputs: 0, outputChannelCount: [2] });
+		node.port.onmessage = ({ data }: MessageEvent<Report>) => this.take(data);
+		node.connect(context.destination);
 		this.context = context;
-		this.buffers = new Buffers(context, this.events.loading);
-		this.mix = new Strip(context, context.destination);
-		this.setStrips();
+		this.node = node;
+		this.sounds = new Sounds(
+			context,
+			this.find,
+			(key, channels) => this.material(key, channels),
+			this.events.loading,
+		);
+		this.feed.whole();
+		this.order({ kind: "loop", seconds: this.looped });
 		return context;
 	}
 
-	private scheduled(clock_seconds: number): number {
-		return this.from_seconds + clock_seconds - this.zero_seconds;
+	private order(order: Order, transfer: Transferable[] = []): void {
+		this.node?.port.postMessage(order, transfer);
 	}
 
-	private tick(): void {
-		const { context } = this;
-		if (!context || !this.playing) return;
-		const now = Math.max(this.from_seconds, this.scheduled(context.currentTime));
-		if (this.loop && now >= this.loop[1] && this.loop[1] > this.loop[0]) {
-			this.seek(this.loop[0]);
-			return;
+	private material(key: string, channels: Float32Array[] | null): void {
+		this.order(
+			{ kind: "material", key, channels },
+			(channels ?? []).map((one) => one.buffer),
+		);
+	}
+
+	private take(report: Report): void {
+		if (report.kind === "late") this.late++;
+		else if (report.kind === "at") {
+			this.from_seconds = report.seconds;
+			this.zero_seconds = report.clock_seconds;
+		} else {
+			this.meters = report;
+			this.metered_ms = performance.now();
+			this.places = new Map(report.keys.map((key, place) => [key, place]));
 		}
+	}
+
+	/** Has what will soon be needed fetched, and stops after the end. */
+	private tick(): void {
+		const now = this.position_seconds;
 		const end = this.arrangement.duration_seconds;
-		if (!this.loop && this.from_seconds < end && now > end + RING_SECONDS) {
+		if (!this.looped && this.from_seconds < end && now > end + RING_SECONDS) {
 			this.pause();
 			return;
 		}
-		const until = this.loop ? Math.min(this.loop[1], now + AHEAD_SECONDS) : now + AHEAD_SECONDS;
-		for (const [id, voice] of this.voices) if (voice.end_seconds < now - 0.5) this.drop(id);
-		for (const { id: track } of this.arrangement.rowsInOrder) this.scan(track, now, until);
+		for (const { id: track } of this.arrangement.rowsInOrder) this.fetch(track, now);
 	}
 
-	private scan(track: string, now: number, until: number): void {
+	private fetch(track: string, now: number): void {
 		const clips = this.arrangement.clipsOf(track);
 		const [first, last] = this.arrangement.between(track, now, now + PREFETCH_SECONDS);
-		for (let i = first; i < last; i++) {
-			const clip = clips[i] as PlacedClip;
-			if (clip.mute || clip.start_seconds + clip.duration_seconds <= now) continue;
-			const source = this.sourceOf(clip.sample);
-			if (!source) continue;
-			const buffer = this.buffers?.get(source.id);
-			if (!buffer) void this.buffers?.load(source);
-			else if (clip.start_seconds < until && !this.voices.has(clip.id))
-				this.voice(clip, buffer, now + LATE_SECONDS);
+		for (let k = first; k < last; k++) {
+			const clip = clips[k] as PlacedClip;
+			if (!clip.mute && clip.start_seconds + clip.duration_seconds > now)
+				this.sounds?.want(materialOf(clip), clip);
 		}
-	}
-
-	private voice(clip: PlacedClip, buffer: AudioBuffer, now: number): void {
-		const { context } = this;
-		const strip = this.strips.get(clip.track);
-		const play = playFrom(clip, buffer.duration, now);
-		if (!context || !strip || !play) return;
-		const source = new AudioBufferSourceNode(context, { buffer });
-		const gain = context.createGain();
-		const pan = new StereoPannerNode(context, { pan: clip.pan });
-		const clock = (seconds: number) => this.zero_seconds + seconds - this.from_seconds;
-		const [first, ...rest] = gainLine(clip, play.at_seconds);
-		// In the middle of a clip the sound comes in over a few milliseconds, or it would click.
-		if (play.at_seconds > clip.start_seconds && first) {
-			gain.gain.setValueAtTime(0, clock(play.at_seconds));
-			gain.gain.linearRampToValueAtTime(first[1], clock(play.at_seconds) + STOP_SECONDS);
-		} else if (first) gain.gain.setValueAtTime(first[1], Math.max(0, clock(first[0])));
-		for (const [at, value] of rest) gain.gain.linearRampToValueAtTime(value, clock(at));
-		source.connect(gain).connect(pan).connect(strip.input);
-		source.start(Math.max(0, clock(play.at_seconds)), play.offset_seconds, play.duration_seconds);
-		const end_seconds = clip.start_seconds + clip.duration_seconds;
-		this.voices.set(clip.id, {
-			signature: signature(clip),
-			track: clip.track,
-			source,
-			gain,
-			pan,
-			end_seconds,
-		});
-	}
-
-	private edited(change: Change): void {
-		if (change.tracks.size || change.master) this.setStrips();
-		for (const id of change.clips) {
-			const voice = this.voices.get(id);
-			const clip = this.arrangement.clips.get(id);
-			if (!voice) continue;
-			if (!clip || clip.mute || signature(clip) !== voice.signature) this.drop(id);
-			else voice.pan.pan.value = clip.pan;
-		}
-		if (this.playing && change.clips.size) this.tick();
-	}
-
-	private setStrips(): void {
-		const { context, mix } = this;
-		if (!context || !mix) return;
-		const heard = audible(this.arrangement.rowsInOrder);
-		for (const track of this.arrangement.rowsInOrder) {
-			let strip = this.strips.get(track.id);
-			if (!strip) {
-				strip = new Strip(context, mix.input);
-				this.strips.set(track.id, strip);
-			}
-			strip.set(track, heard.has(track.id));
-		}
-		for (const [id, strip] of this.strips)
-			if (!this.arrangement.tracks.has(id)) {
-				strip.disconnect();
-				this.strips.delete(id);
-			}
-		const master = this.arrangement.tracks.get(MASTER_ID);
-		mix.set({ gain_db: master?.gain_db ?? 0, pan: master?.pan ?? 0 }, !master?.mute);
-	}
-
-	private silence(): void {
-		for (const id of [...this.voices.keys()]) this.drop(id);
-	}
-
-	/** Let go of a clip without a click. */
-	private drop(id: string): void {
-		const voice = this.voices.get(id);
-		if (!voice || !this.context) return;
-		this.voices.delete(id);
-		const now = this.context.currentTime;
-		hold(voice.gain.gain, now);
-		voice.gain.gain.setTargetAtTime(0, now, STOP_SECONDS / 3);
-		voice.source.stop(now + STOP_SECONDS * 2);
-		voice.source.onended = () => voice.pan.disconnect();
 	}
 }
 
-/** Stay at the value of now, whatever was planned. */
-function hold(parameter: AudioParam, now_seconds: number): void {
-	if (parameter.cancelAndHoldAtTime) parameter.cancelAndHoldAtTime(now_seconds);
-	else {
-		const { value } = parameter;
-		parameter.cancelScheduledValues(now_seconds);
-		parameter.setValueAtTime(value, now_seconds);
-	}
-}
-
-/** What cannot be changed in a clip that sounds already. */
-function signature(clip: PlacedClip): string {
-	const { track, sample, start_seconds, offset_seconds, duration_seconds } = clip;
-	const { gain_db, fade_in_seconds, fade_out_seconds } = clip;
-	return [
-		track,
-		sample,
-		start_seconds,
-		offset_seconds,
-		duration_seconds,
-		gain_db,
-		fade_in_seconds,
-		fade_out_seconds,
-	].join();
+function decibels(amplitude: number): number {
+	return 20 * Math.log10(Math.max(amplitude, 1e-6));
 }

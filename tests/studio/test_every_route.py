@@ -74,6 +74,11 @@ POST   api/generations                                         401 404 404 404 2
 GET    api/generations/<uuid:generation_id>                    404 404 404 404 200
 DELETE api/generations/<uuid:generation_id>                    404 404 404 404 204
 POST   api/takes/<uuid:take_id>/keep                           404 404 404 404 200
+POST   api/generations/<uuid:generation_id>/stop               404 404 404 404 200
+POST   api/generations/<uuid:generation_id>/keep               404 404 404 404 200
+POST   api/play                                                401 404 404 404 201
+GET    api/samples/<uuid:sample_id>/take                       404 404 404 404 404
+POST   api/samples/<uuid:sample_id>/take                       404 404 404 404 404
 
 GET    api/projects                                            401 200 200 200 200
 POST   api/projects                                            401 201 201 201 201
@@ -142,6 +147,7 @@ GET    media/renders/<uuid:render_id>/peaks                    200 200 200 200 2
 SOCKETS = """
 ws/events                     4401    0    0    0    0
 ws/projects/<uuid:project_id> 4401 4404    0    0    0
+ws/generations/<uuid:generation_id> 4401 4404 4404 4404 0
 """
 
 SHELL = "^(?!api/|media/|ws/|static/).*$"
@@ -222,6 +228,7 @@ class World:
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
             "POST api/generations": asked,
+            "POST api/play": asked,
             "POST api/projects": {"name": "Piece"},
             "POST api/projects/<uuid:project_id>/samples": {"sample": str(self.sample.id)},
             "POST api/projects/<uuid:project_id>/invitations": {"role": "viewer"},

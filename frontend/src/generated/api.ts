@@ -131,6 +131,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generations/{generation_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make samples of all takes of a generation. */
+        post: operations["generations_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{generation_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enough: what is there becomes the takes. */
+        post: operations["generations_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/{token}": {
         parameters: {
             query?: never;
@@ -207,6 +241,23 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["jobs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A voice that sounds until it is stopped, steered over its socket. */
+        post: operations["play_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,6 +536,24 @@ export interface paths {
         patch: operations["samples_partial_update"];
         trace?: never;
     };
+    "/api/samples/{sample_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How a sample was generated, and what it gives away; to `post` is to look for copies now. */
+        get: operations["samples_take_retrieve"];
+        put?: never;
+        /** @description How a sample was generated, and what it gives away; to `post` is to look for copies now. */
+        post: operations["samples_take_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples/{thing_id}/descendants": {
         parameters: {
             query?: never;
@@ -752,6 +821,12 @@ export interface components {
          * @enum {string}
          */
         ClassesFromEnum: "none" | "tag";
+        /**
+         * @description * `hold` - hold
+         *     * `stretch` - stretch
+         * @enum {string}
+         */
+        ContourFitEnum: "hold" | "stretch";
         CredentialsRequest: {
             name: string;
             password: string;
@@ -849,6 +924,14 @@ export interface components {
             /** Format: uuid */
             readonly prompt: string | null;
             readonly prompt_name: string;
+            /** Format: uuid */
+            readonly contour: string | null;
+            readonly contour_name: string;
+            readonly settings: {
+                [key: string]: unknown;
+            };
+            readonly live: boolean;
+            readonly stop_requested: boolean;
             readonly notice: string;
             /** Format: date-time */
             readonly created_at: string;
@@ -900,6 +983,11 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @description All takes of a generation, numbered under one name, with the same tags. */
+        KeepAllRequest: {
+            name?: string;
+            tags?: string[];
+        };
         KeepRequest: {
             name?: string;
         };
@@ -907,10 +995,12 @@ export interface components {
          * @description * `analyse` - Analyse
          *     * `train` - Train
          *     * `generate` - Generate
+         *     * `play` - Play
+         *     * `check` - Check
          *     * `render` - Render
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render";
+        KindEnum: "analyse" | "train" | "generate" | "play" | "check" | "render";
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -939,14 +1029,11 @@ export interface components {
             name: string;
             mine: boolean;
         };
-        /** @description What to generate; without a step, with the latest checkpoint. */
+        /** @description What to generate. Curves count from the first sample that is made, in seconds. */
         NewGenerationRequest: {
             /** Format: uuid */
             wavenet: string;
             step?: number | null;
-            /** Format: double */
-            seconds: number;
-            voices: number;
             /** Format: double */
             temperature: number;
             /** Format: int64 */
@@ -954,6 +1041,39 @@ export interface components {
             class_name?: string;
             /** Format: uuid */
             prompt?: string | null;
+            /** Format: double */
+            prompt_end_seconds?: number | null;
+            /** Format: double */
+            seconds: number;
+            voices: number;
+            class_curve?: unknown[][] | null;
+            temperature_curve?: (number | null)[][] | null;
+            loudness_curve?: (number | null)[][] | null;
+            pitch_curve?: (number | null)[][] | null;
+            /** Format: uuid */
+            contour?: string | null;
+            contour_fit?: components["schemas"]["ContourFitEnum"];
+            keep_prompt?: boolean;
+            /** Format: double */
+            least_seconds?: number | null;
+            turns?: boolean;
+            declick?: boolean;
+            trim?: boolean;
+        };
+        /** @description What a played voice begins as. */
+        NewPlayedRequest: {
+            /** Format: uuid */
+            wavenet: string;
+            step?: number | null;
+            /** Format: double */
+            temperature: number;
+            /** Format: int64 */
+            random_seed?: number | null;
+            class_name?: string;
+            /** Format: uuid */
+            prompt?: string | null;
+            /** Format: double */
+            prompt_end_seconds?: number | null;
         };
         /** @description What to train on and how. */
         NewWavenetRequest: {
@@ -1088,8 +1208,11 @@ export interface components {
         ProjectNameRequest: {
             name: string;
         };
+        /** @description `despite_copies`: share a generated sample though it repeats what its model learned from. */
         PublicationRequest: {
             licence: components["schemas"]["LicenceEnum"];
+            /** @default false */
+            despite_copies: boolean;
         };
         /** @description A render; addresses are empty until its files exist. */
         Render: {
@@ -1241,10 +1364,32 @@ export interface components {
             readonly sample_rate_hz: number;
             /** Format: double */
             readonly duration_seconds: number;
+            /**
+             * Format: double
+             * @description Of the prompt that the take begins with.
+             */
+            readonly join_seconds: number;
+            readonly cleaned: {
+                [key: string]: unknown;
+            };
             readonly audio_url: string;
             readonly peaks_url: string;
             /** Format: uuid */
             readonly kept_as: string | null;
+        };
+        /** @description How a sample was generated. Needs the `request` in its context: of the corpus, everybody sees what they may. */
+        TakeRecord: {
+            /** Format: uuid */
+            readonly sample: string;
+            readonly record: {
+                [key: string]: unknown;
+            };
+            readonly leak: {
+                [key: string]: unknown;
+            } | null;
+            readonly corpus: string[];
+            readonly corpus_count: number;
+            readonly job: components["schemas"]["Job"] | null;
         };
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
@@ -1253,6 +1398,7 @@ export interface components {
             readonly name: string;
             readonly preset: string;
             readonly classes: string[];
+            readonly controls: string[];
             readonly classes_from: components["schemas"]["ClassesFromEnum"];
             readonly sample_rate_hz: number;
             readonly receptive_field_samples: number;
@@ -1519,6 +1665,52 @@ export interface operations {
             };
         };
     };
+    generations_keep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepAllRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+        };
+    };
+    generations_stop_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
+                };
+            };
+        };
+    };
     invitations_retrieve: {
         parameters: {
             query?: never;
@@ -1620,6 +1812,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    play_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlayedRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
                 };
             };
         };
@@ -2191,6 +2406,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_take_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeRecord"];
+                };
+            };
+        };
+    };
+    samples_take_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeRecord"];
                 };
             };
         };

@@ -14,7 +14,8 @@ SILENT_DBFS = -50.0
 AROUND_SECONDS = 0.01
 MARGIN_SECONDS = 0.03
 FADE_SECONDS = 0.008
-PRESET = "Generated audio"
+DECLICK_HZ = 24_000
+"""Below this rate a click's echo in the prediction is longer than what the effect repairs, so takes are brought up."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,20 @@ def clicks_in(audio: Audio, rate_hz: int) -> int:
 
 def without_clicks(audio: Audio, rate_hz: int) -> Audio:
     """As long as before, in time."""
+    import soxr
+
     from mixing.effects.declick import Declick
 
-    processor = Declick.preset(PRESET).processor(rate_hz, 1)
+    work_hz = max(rate_hz, DECLICK_HZ)
+    raised = audio if work_hz == rate_hz else soxr.resample(audio, rate_hz, work_hz, quality="VHQ")
+    processor = Declick(threshold=9.0, longest_ms=2.5).processor(work_hz, 1)
     late = processor.latency_samples
-    padded = np.concatenate([audio, np.zeros(late, np.float32)])[None]
-    return np.asarray(processor.process(np.ascontiguousarray(padded))[0, late:], np.float32)
+    padded = np.concatenate([raised, np.zeros(late, np.float32)]).astype(np.float32)[None]
+    repaired = processor.process(np.ascontiguousarray(padded))[0, late:]
+    lowered = repaired if work_hz == rate_hz else soxr.resample(repaired, work_hz, rate_hz, quality="VHQ")
+    cleaned = np.zeros(audio.size, np.float32)
+    cleaned[: min(audio.size, lowered.size)] = lowered[: audio.size]
+    return cleaned
 
 
 def sounding_part(audio: Audio, rate_hz: int) -> tuple[int, int]:

@@ -104,7 +104,8 @@ class KeepTakes(APIView):
     def post(self, request: Request, generation_id: UUID) -> Response:
         generation = get_object_or_404(_own(request), id=generation_id)
         asked = validated(KeepAllSerializer, request)
-        samples = generations.keep_takes(generation, asked.get("name", ""), asked.get("tags", []))
+        names = asked.get("name", ""), asked.get("tags", []), asked.get("collection_name", "")
+        samples = generations.keep_takes(generation, *names)
         return Response(SampleSerializer(samples, many=True, context={"request": request}).data)
 
 

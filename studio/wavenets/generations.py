@@ -14,7 +14,8 @@ from studio.jobs import actions as job_actions
 from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library.actions import create_sample, remove_files, set_tags
-from studio.library.models import Sample
+from studio.library.collections import add_to_collection, create_collection
+from studio.library.models import Collection, Sample
 from studio.wavenets.actions import require_whole
 from studio.wavenets.material import usable
 from studio.wavenets.models import Generation, Take, Wavenet
@@ -115,8 +116,11 @@ def keep_take(take: Take, name: str = "") -> Sample:
 
 
 @transaction.atomic
-def keep_takes(generation: Generation, name: str = "", tags: Sequence[str] = ()) -> list[Sample]:
-    """Makes a sample of every take that has sound, numbered under one name."""
+def keep_takes(
+    generation: Generation, name: str = "", tags: Sequence[str] = (), collection_name: str = ""
+) -> list[Sample]:
+    """Makes a sample of every take that has sound, numbered under one name; together in a collection where one is
+    named, which is made unless its owner has it."""
     kept = []
     for take in generation.takes.exclude(audio_file=""):
         fresh = take.kept_as is None
@@ -126,6 +130,13 @@ def keep_takes(generation: Generation, name: str = "", tags: Sequence[str] = ())
         kept.append(sample)
     if not kept:
         raise Conflict("These takes have no sound yet. Wait until they are generated.")
+    if collection_name:
+        ids = [sample.id for sample in kept]
+        collection = Collection.objects.filter(owner=generation.owner, name=collection_name).first()
+        if collection is None:
+            create_collection(generation.owner, collection_name, ids)
+        else:
+            add_to_collection(collection, ids)
     return kept
 
 

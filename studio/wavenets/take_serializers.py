@@ -103,9 +103,10 @@ class KeepSerializer(serializers.Serializer[Any]):
 
 
 class KeepAllSerializer(serializers.Serializer[Any]):
-    """All takes of a generation, numbered under one name, with the same tags."""
+    """All takes of a generation, numbered under one name, with the same tags, in a collection of that name."""
 
     name = serializers.CharField(max_length=190, allow_blank=True, required=False)
+    collection_name = serializers.CharField(max_length=200, allow_blank=True, required=False)
     tags = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_TAG), max_length=MOST_TAGS, required=False
     )

@@ -1064,9 +1064,10 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
-        /** @description All takes of a generation, numbered under one name, with the same tags. */
+        /** @description All takes of a generation, numbered under one name, with the same tags, in a collection of that name. */
         KeepAllRequest: {
             name?: string;
+            collection_name?: string;
             tags?: string[];
         };
         KeepRequest: {

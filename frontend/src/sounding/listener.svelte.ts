@@ -5,6 +5,8 @@ import workletUrl from "./listener.worklet.ts?worker&url";
 
 const NONE: Report = { played: 0, buffered: 0, gaps: 0, waiting: true, over: false };
 
+type Told = Report & { sounding: boolean; turn: number };
+
 interface Ear {
 	context: AudioContext;
 	node: AudioWorkletNode;
@@ -19,6 +21,7 @@ class Listener {
 	rate_hz = 0;
 	#ear: Promise<Ear> | null = null;
 	#earRate = 0;
+	#turn = 0;
 	#began: (() => void) | null = null;
 	#onreport: ((report: Report) => void) | null = null;
 
@@ -31,7 +34,7 @@ class Listener {
 		void this.#ear?.then(({ context }) => context.close());
 		this.#earRate = rate_hz;
 		this.problem = "";
-		this.#ear = opened(rate_hz, (report, sounding) => this.#heard(report, sounding));
+		this.#ear = opened(rate_hz, (told) => this.#heard(told));
 		this.#ear.catch((error: Error) => {
 			this.problem = error.message;
 			this.#ear = null;
@@ -54,7 +57,7 @@ class Listener {
 		this.#began = began;
 		this.#onreport = onreport;
 		void this.prepare(rate_hz).catch(() => {});
-		this.#order({ type: "reset", position });
+		this.#order({ type: "reset", position, turn: ++this.#turn });
 		this.#order({ type: "pause", on: false });
 	}
 
@@ -75,7 +78,7 @@ class Listener {
 	stop(): void {
 		this.key = "";
 		this.#began = this.#onreport = null;
-		this.#order({ type: "reset", position: 0 });
+		this.#order({ type: "reset", position: 0, turn: ++this.#turn });
 	}
 
 	/** The page is left: the device is let go. */
@@ -89,8 +92,8 @@ class Listener {
 		void this.#ear?.then(({ node }) => node.port.postMessage(order, transfer)).catch(() => {});
 	}
 
-	#heard(report: Report, sounding: boolean): void {
-		if (!this.key) return;
+	#heard({ sounding, turn, ...report }: Told): void {
+		if (!this.key || turn !== this.#turn) return;
 		this.report = report;
 		if (sounding) {
 			this.#began?.();
@@ -101,7 +104,7 @@ class Listener {
 	}
 }
 
-async function opened(rate_hz: number, heard: (report: Report, sounding: boolean) => void): Promise<Ear> {
+async function opened(rate_hz: number, heard: (told: Told) => void): Promise<Ear> {
 	let context: AudioContext;
 	try {
 		context = new AudioContext({ sampleRate: rate_hz, latencyHint: "interactive" });

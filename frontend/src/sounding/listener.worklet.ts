@@ -9,7 +9,7 @@ declare class AudioWorkletProcessor {
 
 export type Order =
 	| { type: "push"; at: number; samples: Float32Array }
-	| { type: "reset"; position: number }
+	| { type: "reset"; position: number; turn: number }
 	| { type: "pause"; on: boolean }
 	| { type: "end" };
 
@@ -19,13 +19,16 @@ class ListenerProcessor extends AudioWorkletProcessor {
 	#buffer = new JitterBuffer(Math.round(0.15 * sampleRate), sampleRate);
 	#paused = false;
 	#since = 0;
+	#turn = 0; // what is listened to now: reports of what was before are stale
 
 	constructor() {
 		super();
 		this.port.onmessage = ({ data }: MessageEvent<Order>) => {
 			if (data.type === "push") this.#buffer.push(data.at, data.samples);
-			else if (data.type === "reset") this.#buffer.reset(data.position);
-			else if (data.type === "pause") this.#paused = data.on;
+			else if (data.type === "reset") {
+				this.#buffer.reset(data.position);
+				this.#turn = data.turn;
+			} else if (data.type === "pause") this.#paused = data.on;
 			else this.#buffer.end();
 		};
 	}
@@ -40,7 +43,7 @@ class ListenerProcessor extends AudioWorkletProcessor {
 		const changed = before !== this.#buffer.report().waiting;
 		if (changed || this.#since > sampleRate / REPORTS_A_SECOND) {
 			this.#since = 0;
-			this.port.postMessage({ ...this.#buffer.report(), sounding });
+			this.port.postMessage({ ...this.#buffer.report(), sounding, turn: this.#turn });
 		}
 		return true;
 	}

@@ -83,7 +83,8 @@ def test_lengths_are_drawn_and_takes_are_cleaned_and_kept_together(ada: Visitor,
     assert all(0.4 < take["duration_seconds"] < 1.5 for take in takes)
     assert all({"declick", "trim"} == set(take["cleaned"]) for take in takes)
     assert all(abs(int(heard(ada, take["audio_url"])[-1])) < 400 for take in takes)  # soft ends
-    samples = ada.post(f"/api/generations/{generation['id']}/keep", name="Babble", tags=["cloud"], collection_name="Cloud")
+    asked = {"name": "Babble", "tags": ["cloud"], "collection_name": "Cloud"}
+    samples = ada.post(f"/api/generations/{generation['id']}/keep", **asked)
     together = next(row for row in ada.get("/api/collections") if row["name"] == "Cloud")
     assert together["sample_count"] == 4
     assert [sample["name"] for sample in samples] == [f"Babble {number:02d}" for number in (1, 2, 3, 4)]

@@ -11,11 +11,10 @@ from pathlib import Path
 
 def plant(owner_name: str, preset_name: str = "small", classes: tuple[str, ...] = (), controls: bool = False) -> str:
     """Needs Django to be set up; the person has to exist."""
-    import torch
+    import numpy as np
     from django.core.files import File
     from django.core.files.storage import default_storage
 
-    from generation.architectures.wavenet import Wavenet as Network
     from generation.checkpoint import TrainingState, save_checkpoint
     from generation.presets import config_for, preset_named
     from studio.accounts.models import User
@@ -24,8 +23,11 @@ def plant(owner_name: str, preset_name: str = "small", classes: tuple[str, ...] 
     config = config_for(preset_named(preset_name), classes=classes)
     if controls:
         config = config.model_validate(config.model_dump() | {"controls": ("loudness", "pitch")})
-    network = Network(config, torch.Generator().manual_seed(1))
-    weights = network.weights()
+    random = np.random.default_rng(1)
+    weights = {
+        name: (random.standard_normal(shape) / max(1.0, np.prod(shape[1:]) ** 0.5)).astype(np.float32)
+        for name, shape in config.parameter_shapes.items()
+    }
     moments = {f"{moment}.{name}": array for name, array in weights.items() for moment in ("mean", "square")}
     wavenet = Wavenet.objects.create(
         owner=User.objects.get(username=owner_name), name=f"Untrained, {preset_name}", preset=preset_name,

@@ -26,6 +26,7 @@ SIGNED_OUT, NOT_THERE, MALFORMED, TOO_FAST = 4401, 4404, 4400, 4429
 WAIT_MS = 1_000
 AWAY_SECONDS = 1.0
 BLOCKS_AT_ONCE = 32
+MOST_TEXT = 16_384
 MESSAGES_A_SECOND, BURST_MESSAGES = 100.0, 400.0
 
 logger = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class TakeConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(code=TOO_FAST)
             return
         try:
-            asked = steering.read(text_data)
+            asked = steering.read(text_data[:MOST_TEXT])  # a longer one is no JSON any more
         except ValidationError as error:
             logger.info("A malformed message for generation %s was refused: %s", self.generation_id, error)
             await self.close(code=MALFORMED)

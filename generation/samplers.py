@@ -42,9 +42,9 @@ def make_sampler(
     `device` is "cpu", "cuda" or "cuda:N". `notices` is given a sentence when a slower sampler had to do, which is
     also logged once a process. Raises `EngineError` for a device or a precision that this machine does not have.
     """
-    from generation.torch_sampler import TorchSampler
-
     if device != "cpu":
+        from generation.torch_sampler import TorchSampler
+
         require_device(device)
         return TorchSampler(config, weights, voices, device)
     if native_levels():
@@ -54,6 +54,8 @@ def make_sampler(
     if notices is not None:
         notices.append(SLOW_NOTICE)
     _log_once(SLOW_NOTICE)
+    from generation.torch_sampler import TorchSampler  # torch takes a second to load, and the native one needs it not
+
     return TorchSampler(config, weights, voices)
 
 

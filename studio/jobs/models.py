@@ -31,6 +31,8 @@ class Job(models.Model):
         ANALYSE = "analyse"
         TRAIN = "train"
         GENERATE = "generate"
+        PLAY = "play"
+        CHECK = "check"
         RENDER = "render"
         STRETCH = "stretch"
 

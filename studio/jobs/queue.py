@@ -17,6 +17,8 @@ TASK = "studio.tasks.run"
 QUEUES = {
     Job.Kind.TRAIN: "train",
     Job.Kind.GENERATE: "generate",
+    Job.Kind.PLAY: "play",
+    Job.Kind.CHECK: "analysis",
     Job.Kind.RENDER: "render",
     Job.Kind.STRETCH: "analysis",
     Job.Kind.ANALYSE: "analysis",

@@ -24,11 +24,11 @@ ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"
 logger = logging.getLogger(__name__)
 
 
-def worker_command(name: str, queues: str) -> list[str | Path]:
-    """A Celery worker of one forked process; the node's name is its own at every start."""
+def worker_command(name: str, queues: str, processes: int = 1) -> list[str | Path]:
+    """A Celery worker of so many forked processes; the node's name is its own at every start."""
     return [
         sys.executable, "-m", "celery", "-q", "-A", "studio.celery", "worker",
-        "--pool", "prefork", "--concurrency", "1", "--queues", queues, "--loglevel", "WARNING",
+        "--pool", "prefork", "--concurrency", str(processes), "--queues", queues, "--loglevel", "WARNING",
         "--hostname", f"{name}-{uuid4().hex[:8]}@%h", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 

@@ -14,18 +14,29 @@ from studio.sharing.lineage import Thing, descendants_of, inputs_of
 from studio.sharing.obstacles import obstacles
 from studio.wavenets import actions as wavenet_actions
 from studio.wavenets.models import Wavenet
+from studio.wavenets.take_records import begin_missing_check
 
 MARK_LENGTH = 300
 MOST_SENTENCES = 3  # of those that stand in the way; nobody reads sixty
 
 
-@transaction.atomic
-def publish(thing: Thing, licence: str) -> Thing:
-    """Let everybody see and hear it under a licence. Raises Conflict that names what stands in the way."""
+def publish(thing: Thing, licence: str, despite_copies: bool = False) -> Thing:
+    """Let everybody see and hear it under a licence. Raises Conflict that names what stands in the way.
+
+    A generated sample that was not held against its model's recordings yet is, from now on: a refusal undoes nothing
+    of that.
+    """
+    if isinstance(thing, Sample):
+        begin_missing_check(thing)
+    with transaction.atomic():
+        return _publish(thing, licence, despite_copies)
+
+
+def _publish(thing: Thing, licence: str, despite_copies: bool) -> Thing:
     _lock(thing)
     if thing.is_public and thing.licence != licence:
         raise Conflict(f"It is published under {title_of(thing.licence)} already. Take it back first.")
-    in_the_way = obstacles(thing, licence)
+    in_the_way = obstacles(thing, licence, despite_copies)
     if in_the_way:
         more = len(in_the_way) - MOST_SENTENCES
         rest = [f"And {more} more stand in the way."] if more > 0 else []

@@ -5,11 +5,16 @@ from studio.library.models import Sample
 from studio.projects.models import Render
 from studio.sharing.lineage import Input, Thing, inputs_of
 from studio.wavenets.models import Wavenet
+from studio.wavenets.take_records import copies_obstacle
 
 
-def obstacles(thing: Thing, licence: str) -> list[str]:
-    """One sentence for each thing that stands in the way of publishing under this licence; empty when it may be."""
-    found = [sentence for sentence in [_unfinished(thing)] if sentence]
+def obstacles(thing: Thing, licence: str, despite_copies: bool = False) -> list[str]:
+    """One sentence for each thing that stands in the way of publishing under this licence; empty when it may be.
+
+    despite_copies: its owner knows that it repeats what its model learned from, and wants to share it all the same.
+    """
+    copies = copies_obstacle(thing, despite_copies) if isinstance(thing, Sample) else ""
+    found = [sentence for sentence in [_unfinished(thing), copies] if sentence]
     for made_from in inputs_of(thing):
         if sentence := _objection(made_from, thing, licence):
             found.append(sentence)

@@ -12,7 +12,10 @@ from studio.wavenets.models import Wavenet
 
 
 class PublicationSerializer(serializers.Serializer[Any]):
+    """`despite_copies`: share a generated sample though it repeats what its model learned from."""
+
     licence = serializers.ChoiceField(choices=Licence.choices)
+    despite_copies = serializers.BooleanField(required=False, default=False)
 
 
 class NamedSerializer(serializers.Serializer[Any]):

@@ -62,7 +62,8 @@ class Publish(ThingView):
         thing = self.own(request, thing_id)
         asked = PublicationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return self.answer(actions.publish(thing, asked.validated_data["licence"]))
+        data = asked.validated_data
+        return self.answer(actions.publish(thing, data["licence"], data["despite_copies"]))
 
 
 class Unpublish(ThingView):

@@ -6,12 +6,14 @@ from studio.celery import app
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
-from studio.tasks import analyse, generate, render, speed, stretch, train, worker
+from studio.tasks import analyse, check, generate, play, render, speed, stretch, train, worker
 
 BODIES = {
     Job.Kind.ANALYSE: analyse,
     Job.Kind.TRAIN: train,
     Job.Kind.GENERATE: generate,
+    Job.Kind.PLAY: play,
+    Job.Kind.CHECK: check,
     Job.Kind.RENDER: render,
     Job.Kind.STRETCH: stretch,
 }
@@ -28,5 +30,5 @@ def run_job(job_id: str) -> None:
     job.refresh_from_db()
     if job.status == Job.Status.CANCELLED:
         kind.cancelled(job)
-    if job.kind in {Job.Kind.TRAIN, Job.Kind.GENERATE}:
+    if job.kind == Job.Kind.TRAIN:
         speed.measure_if_idle()

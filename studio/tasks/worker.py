@@ -9,6 +9,9 @@ from celery import signals
 
 from studio.processes.lifeline import die_with
 
+SOUNDING = {"generate", "play"}
+"""The queues whose jobs are heard while they run."""
+
 
 @cache
 def _shared() -> mmap.mmap:
@@ -29,6 +32,19 @@ def is_stopping() -> bool:
 def threads() -> int:
     """How many threads an engine may use: one core stays free for the site."""
     return max(1, (os.cpu_count() or 1) - 1)
+
+
+@signals.celeryd_after_setup.connect
+def warm_up(instance: Any, **_: Any) -> None:
+    """Loads what makes sound before the worker forks, so that the first take does not wait for it."""
+    if SOUNDING.isdisjoint(instance.app.amqp.queues.consume_from):
+        return
+    import generation.take
+    from generation.native.library import native_levels
+
+    native_levels()
+    if not native_levels():
+        import generation.torch_sampler  # noqa: F401 - what stands in where nothing native was built
 
 
 @signals.worker_init.connect

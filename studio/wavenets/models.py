@@ -54,6 +54,11 @@ class Wavenet(Shareable):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def controls(self) -> list[str]:
+        """What it follows beside its classes: loudness, pitch."""
+        return list(self.plan.get("controls") or [])
+
 
 class WavenetInput(models.Model):
     """A sample that a wavenet learned from. The name outlives the sample."""
@@ -118,6 +123,11 @@ class Generation(models.Model):
     class_name = models.CharField(max_length=200, blank=True)
     prompt = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="generations")
     prompt_name = models.CharField(max_length=200, blank=True)
+    contour = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="+")
+    contour_name = models.CharField(max_length=200, blank=True)
+    settings = models.JSONField(default=dict)  # curves and options, see studio.wavenets.take_settings
+    live = models.BooleanField(default=False)  # played, and steered while it sounds
+    stop_requested = models.BooleanField(default=False)  # to end now and keep what is there
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     notice = models.CharField(max_length=300, blank=True)  # what a person should know, e.g. a short prompt
     created_at = models.DateTimeField(auto_now_add=True)
@@ -139,6 +149,8 @@ class Take(models.Model):
     peaks_file = models.FileField(max_length=300, blank=True)
     sample_rate_hz = models.PositiveIntegerField()
     frames = models.PositiveIntegerField(default=0)
+    join_frames = models.PositiveIntegerField(default=0)  # of the prompt, where it is kept: the network begins there
+    cleaned = models.JSONField(default=dict)  # what was done to it afterwards, see studio.tasks.clean
     kept_as = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -147,6 +159,18 @@ class Take(models.Model):
 
     def __str__(self) -> str:
         return f"take {self.voice} of {self.generation}"
+
+
+class TakeRecord(models.Model):
+    """How a sample was generated, and what it gives away of the recordings that its model learned from."""
+
+    sample = models.OneToOneField(Sample, on_delete=models.CASCADE, related_name="take_record")
+    record = models.JSONField(default=dict)  # see studio.wavenets.take_records
+    leak = models.JSONField(null=True)  # what the search for copies found; null: not looked yet
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")  # that search
+
+    def __str__(self) -> str:
+        return f"how {self.sample} was made"
 
 
 class WorkerSpeed(models.Model):

@@ -1,6 +1,6 @@
 """Stores what training and generating give: checkpoints, auditions, the loss curve, takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,16 +97,23 @@ def store_audition(wavenet_id: UUID, step: int, sound: Sound) -> Audition | None
 
 
 @transaction.atomic
-def store_takes(generation: Generation, sounds: list[Sound]) -> None:
-    """Gives every voice its audio."""
+def store_takes(
+    generation: Generation,
+    sounds: Sequence[Sound],
+    join_frames: Sequence[int] = (),
+    cleaned: Sequence[dict[str, Any]] = (),
+) -> None:
+    """Gives every voice its audio, and says where in it the prompt ends and what was cleaned, where that is known."""
     takes = list(Take.objects.select_for_update().filter(generation=generation).order_by("voice"))
     if not takes:
         return  # deleted meanwhile
     folder = f"generations/{generation.id}"
-    for take, sound in zip(takes, sounds, strict=True):
+    for index, (take, sound) in enumerate(zip(takes, sounds, strict=True)):
         replaced = [name for name in (take.audio_file.name, take.peaks_file.name) if name]
         take.audio_file.name, take.peaks_file.name = _saved(folder, sound.audio), _saved(folder, sound.peaks)
         take.frames, take.sample_rate_hz = sound.frames, sound.sample_rate_hz
+        take.join_frames = join_frames[index] if join_frames else 0
+        take.cleaned = cleaned[index] if cleaned else {}
         take.save()
         remove_files(replaced)
 

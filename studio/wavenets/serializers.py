@@ -1,4 +1,4 @@
-"""The wire forms of wavenets, plans, estimates, generations and takes."""
+"""The wire forms of wavenets, plans and estimates."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from studio.jobs.serializers import JobSerializer
 from studio.library.serializers import ShareableSerializer
 from studio.wavenets.actions import MOST_STEPS
 from studio.wavenets.material import MOST_SAMPLES
-from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet, WavenetInput
+from studio.wavenets.models import Audition, Checkpoint, Wavenet, WavenetInput
 
 CLASSES_FROM = ["none", "tag"]
 CURVE_POINT = serializers.ListField(child=serializers.FloatField(allow_null=True), min_length=3, max_length=3)
@@ -129,6 +129,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     """A model with its card: what it learned from, how it went, what it said on the way."""
 
     classes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    controls = serializers.ListField(child=serializers.CharField(), read_only=True)
     curve = serializers.ListField(child=CURVE_POINT, read_only=True)
     inputs = WavenetInputSerializer(many=True, read_only=True)
     checkpoints = CheckpointSerializer(many=True, read_only=True)
@@ -138,7 +139,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     class Meta:
         model = Wavenet
         fields = (
-            "id", "name", "preset", "classes", "classes_from", "sample_rate_hz", "receptive_field_samples",
+            "id", "name", "preset", "classes", "controls", "classes_from", "sample_rate_hz", "receptive_field_samples",
             "receptive_field_ms", "parameter_count", "steps_planned", "steps_done", "used_seconds", "epoch_steps",
             "loss_nats", "validation_loss_nats", "steps_per_second", "curve", "created_at", "inputs", "checkpoints",
             "auditions", "job", *ShareableSerializer.SHARED_FIELDS,
@@ -149,56 +150,3 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     def get_job(self, wavenet: Wavenet) -> Any:
         """Only its owner follows the work."""
         return JobSerializer(wavenet.job).data if wavenet.job is not None and self.get_mine(wavenet) else None
-
-
-class TakeSerializer(serializers.ModelSerializer[Take]):
-    duration_seconds = serializers.SerializerMethodField()
-    audio_url = serializers.SerializerMethodField()
-    peaks_url = serializers.SerializerMethodField()
-    kept_as = serializers.UUIDField(source="kept_as_id", allow_null=True, read_only=True)
-
-    class Meta:
-        model = Take
-        fields = ("id", "voice", "frames", "sample_rate_hz", "duration_seconds", "audio_url", "peaks_url", "kept_as")
-        read_only_fields = fields
-
-    def get_duration_seconds(self, take: Take) -> float:
-        return take.frames / take.sample_rate_hz
-
-    def get_audio_url(self, take: Take) -> str:
-        return f"/media/takes/{take.id}/audio"
-
-    def get_peaks_url(self, take: Take) -> str:
-        return f"/media/takes/{take.id}/peaks"
-
-
-class NewGenerationSerializer(serializers.Serializer[Any]):
-    """What to generate; without a step, with the latest checkpoint."""
-
-    wavenet = serializers.UUIDField()
-    step = serializers.IntegerField(min_value=0, allow_null=True, required=False)
-    seconds = serializers.FloatField(min_value=0.05, max_value=600)
-    voices = serializers.IntegerField(min_value=1, max_value=16)
-    temperature = serializers.FloatField(min_value=0.05, max_value=3)
-    random_seed = serializers.IntegerField(min_value=0, max_value=2**53 - 1, allow_null=True, required=False)
-    class_name = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    prompt = serializers.UUIDField(allow_null=True, required=False)
-
-
-class KeepSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=200, allow_blank=True, required=False)
-
-
-class GenerationSerializer(serializers.ModelSerializer[Generation]):
-    wavenet = serializers.UUIDField(source="wavenet_id", read_only=True)
-    prompt = serializers.UUIDField(source="prompt_id", allow_null=True, read_only=True)
-    takes = TakeSerializer(many=True, read_only=True)
-    job = JobSerializer(allow_null=True, read_only=True)
-
-    class Meta:
-        model = Generation
-        fields = (
-            "id", "wavenet", "step", "seconds", "voices", "temperature", "random_seed", "class_name", "prompt",
-            "prompt_name", "notice", "created_at", "takes", "job",
-        )  # fmt: skip
-        read_only_fields = fields

@@ -70,14 +70,14 @@ class Studio:
         return [parent, *parent.children(recursive=True)]
 
     def workers(self, queues: str) -> tuple[psutil.Process, list[psutil.Process]]:
-        """The Celery worker of these queues (`train,generate` or `render,analysis`) and its forked children."""
+        """The Celery worker of these queues (`train`, `play,generate` or `render,analysis`) and its forked children."""
         for process in psutil.Process(self.process_id).children():
             if queues in process.cmdline():
                 return process, process.children()
         raise AssertionError(f"no worker serves {queues}")
 
     def worker_pids(self) -> list[int]:
-        return [self.workers(queues)[0].pid for queues in ("train,generate", "render,analysis")]
+        return [self.workers(queues)[0].pid for queues in ("train", "play,generate", "render,analysis")]
 
     def stop(self) -> int:
         """As Ctrl-C does; the exit status."""

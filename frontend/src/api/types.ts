@@ -20,9 +20,11 @@ export type StretchedSound = Schemas["Stretched"];
 export type StretchedPart = Schemas["PartRequest"];
 export type Audition = Schemas["Audition"];
 export type Checkpoint = Schemas["Checkpoint"];
-export type Take = Schemas["Take"];
+export type Take = Omit<Schemas["Take"], "cleaned"> & { cleaned: Cleaned };
 export type GenerationRequest = Schemas["NewGenerationRequest"];
-export type Generation = Schemas["Generation"];
+export type PlayedRequest = Schemas["NewPlayedRequest"];
+export type Generation = Omit<Schemas["Generation"], "takes"> & { takes: Take[] };
+export type Collection = Schemas["Collection"];
 export type Member = Schemas["Member"];
 export type StudioProject = Schemas["StudioProject"];
 export type Invitation = Schemas["Invitation"];
@@ -40,6 +42,45 @@ export type Wavenet = Omit<Schemas["Wavenet"], "licence" | "curve"> & {
 	licence: Licence;
 	curve: [step: number, loss_nats: number, validation_loss_nats: number | null][];
 };
+
+/** What was done to a take after it was generated. */
+export interface Cleaned {
+	declick?: { clicks_before: number; clicks_after: number };
+	trim?: { start_seconds: number; end_seconds: number };
+}
+
+/** What a generated sample was found to repeat of the recordings behind it. */
+export interface Leak {
+	sentence: string;
+	copied_seconds: number;
+	copied_share: number;
+	passages: { take_start_seconds: number; seconds: number; sample_name: string; start_seconds: number }[];
+}
+
+export type TakeRecord = Omit<Schemas["TakeRecord"], "leak" | "record"> & {
+	leak: Leak | null;
+	record: Partial<MadeWith>;
+};
+
+export interface MadeWith {
+	model: string;
+	step: number;
+	sample_rate_hz: number;
+	receptive_field_samples: number;
+	receptive_field_ms: number;
+	voice: number;
+	voices: number;
+	seconds: number;
+	temperature: number;
+	class_name: string;
+	random_seed: number;
+	bootstrapped: boolean;
+	contour_name: string;
+	live: boolean;
+	join_seconds: number;
+	cleaned: Cleaned;
+	settings: Record<string, unknown>;
+}
 
 export interface Page<T> {
 	count: number;

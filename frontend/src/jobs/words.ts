@@ -56,6 +56,8 @@ export function summary(jobs: readonly Job[]): string {
 		analyse: ["sound being read", "sounds being read"],
 		train: ["training", "trainings"],
 		generate: ["generation", "generations"],
+		play: ["voice being played", "voices being played"],
+		check: ["look for copies", "looks for copies"],
 		render: ["render", "renders"],
 		stretch: ["stretching of clips", "stretchings of clips"],
 	};

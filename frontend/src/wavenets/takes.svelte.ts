@@ -1,10 +1,13 @@
 // The generations of one model, live: fetched, grown by events, the newest first.
 import { SvelteMap } from "svelte/reactivity";
 import { api, sentence } from "../api/client";
-import type { Generation, GenerationRequest, Page, Sample } from "../api/types";
+import type { Generation, GenerationRequest, Page, PlayedRequest, Sample } from "../api/types";
 import { onEvent, onReconnect } from "../jobs/events";
 import { jobs } from "../jobs/jobs.svelte";
 import { unfinished } from "../jobs/words";
+import { player } from "../look/player.svelte";
+import { listener } from "../sounding/listener.svelte";
+import { SoundStream } from "../sounding/stream.svelte";
 import { type Growth, Pace } from "./pace.svelte";
 
 export class Takes {
@@ -12,6 +15,8 @@ export class Takes {
 	count = $state(0);
 	problem = $state("");
 	grown = new SvelteMap<string, Growth>();
+	/** The sound of what grows, by generation; kept until the page is left, for it may still be heard. */
+	streams = new SvelteMap<string, SoundStream>();
 	pace: Pace;
 	#pages = 1;
 	#thrownAway = new Set<string>();
@@ -31,7 +36,11 @@ export class Takes {
 				this.pace.note(generation.id, growth, generation.voices, performance.now() / 1000);
 			}),
 			onEvent("job.changed", (job) => {
-				if (job.kind === "generate" && !unfinished(job) && this.#knows(job.subject_id))
+				if (
+					(job.kind === "generate" || job.kind === "play") &&
+					!unfinished(job) &&
+					this.#knows(job.subject_id)
+				)
 					void this.#again(job.subject_id);
 			}),
 			onReconnect(() => void this.fetch()),
@@ -39,6 +48,9 @@ export class Takes {
 		void this.fetch();
 		return () => {
 			for (const end of leave) end();
+			for (const stream of this.streams.values()) stream.close();
+			this.streams.clear();
+			listener.close();
 		};
 	}
 
@@ -53,6 +65,8 @@ export class Takes {
 			}
 			this.generations = found;
 			this.problem = "";
+			for (const generation of found)
+				if (!generation.live && unfinished(jobs.now(generation.job))) this.#listen(generation);
 		} catch (error) {
 			this.problem = sentence(error);
 		}
@@ -63,11 +77,51 @@ export class Takes {
 		return this.fetch();
 	}
 
-	async generate(request: GenerationRequest): Promise<Generation> {
+	/** Ask for takes and hear the first voice as it is made; `rate_hz` is the model's. */
+	async generate(request: GenerationRequest, rate_hz: number): Promise<Generation> {
+		performance.clearMarks("take.heard");
+		performance.mark("take.asked");
+		player.pause();
+		void listener.prepare(rate_hz).catch(() => {});
 		const made = await api.post<Generation>("/api/generations", request);
+		this.#listen(made).hear(1);
+		this.#add(made);
+		return made;
+	}
+
+	/** Begin a voice that is played; its stream is the caller's to steer. */
+	async play(request: PlayedRequest, rate_hz: number): Promise<Generation> {
+		player.pause();
+		void listener.prepare(rate_hz).catch(() => {});
+		const made = await api.post<Generation>("/api/play", request);
+		this.#add(made);
+		return made;
+	}
+
+	/** Enough of it: what is there is kept as takes. */
+	async stop(generation: Generation): Promise<void> {
+		this.#put(await api.post<Generation>(`/api/generations/${generation.id}/stop`));
+	}
+
+	/** Keep all takes, numbered under one name, in a collection where one is named. */
+	async keepAll(generation: Generation, name: string, collection_name: string): Promise<Sample[]> {
+		const asked = { name, collection_name };
+		const samples = await api.post<Sample[]>(`/api/generations/${generation.id}/keep`, asked);
+		await this.#again(generation.id);
+		return samples;
+	}
+
+	#listen(generation: Generation): SoundStream {
+		const known = this.streams.get(generation.id);
+		if (known) return known;
+		const stream = new SoundStream(generation.id, () => performance.mark("take.heard"));
+		this.streams.set(generation.id, stream);
+		return stream;
+	}
+
+	#add(made: Generation): void {
 		this.generations = [made, ...(this.generations ?? []).filter(({ id }) => id !== made.id)];
 		this.count++;
-		return made;
 	}
 
 	async throwAway(generation: Generation): Promise<void> {

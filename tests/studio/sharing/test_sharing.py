@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 from studio.accounts.models import User
 from studio.library.models import Licence, Sample
 from studio.projects.models import Membership, Project, ProjectSample, Render, RenderInput
-from studio.wavenets.models import Checkpoint, Wavenet, WavenetInput
+from studio.wavenets.models import Checkpoint, TakeRecord, Wavenet, WavenetInput
+from studio.wavenets.take_records import store_check
 from tests.studio.conftest import MakeClient, MakeSample
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,7 @@ def test_a_chain_is_published_from_its_beginning(client: APIClient, person: User
     recording = make_sample(person, "Kitchen")
     wavenet = trained_on(person, recording)
     generated = make_sample(person, "Take", origin="generated", wavenet=wavenet, wavenet_name=wavenet.name)
+    looked_at(generated)
     render = rendered_from(person, generated)
     chain = [recording, wavenet, generated, render]
     for thing in chain[:0:-1]:
@@ -124,10 +126,18 @@ def test_a_chain_is_published_from_its_beginning(client: APIClient, person: User
         assert answer.json()["is_public"] is True
 
 
+def looked_at(sample: Sample, copied_seconds: float = 0.0) -> None:
+    """A take that was held against what its model learned from."""
+    sentence = "1 s of this take are copied from “Tram” at 2.0 s." if copied_seconds else "0 % of it is copied."
+    leak = {"sentence": sentence, "copied_seconds": copied_seconds, "copied_share": 0.5, "passages": []}
+    TakeRecord.objects.create(sample=sample, leak=leak)
+
+
 def published_chain(owner: User, make_sample: MakeSample, client: APIClient) -> tuple[Sample, Wavenet, Sample, Render]:
     recording = make_sample(owner, "Kitchen")
     wavenet = trained_on(owner, recording)
     generated = make_sample(owner, "Take", origin="generated", wavenet=wavenet, wavenet_name=wavenet.name)
+    looked_at(generated)
     render = rendered_from(owner, generated)
     for thing in (recording, wavenet, generated, render):
         assert publish(client, thing).status_code == 200
@@ -290,3 +300,31 @@ def test_only_the_owner_shares_and_deletes(
             assert answer.status_code == code
     assert Sample.objects.count() == 2
     assert state(private) == (False, "", "")
+
+
+def test_a_take_is_shared_only_after_a_look_for_copies(
+    client: APIClient, person: User, make_sample: MakeSample
+) -> None:
+    _, wavenet, _, _ = published_chain(person, make_sample, client)
+    unseen = make_sample(person, "New", origin="generated", wavenet=wavenet, wavenet_name=wavenet.name)
+    refused = publish(client, unseen)
+    assert refused.status_code == 409 and "held against what its model learned from" in refused.json()["detail"]
+    record = TakeRecord.objects.get(sample=unseen)
+    assert record.job is not None and (record.job.kind, record.job.status) == ("check", "queued")
+    assert publish(client, unseen).status_code == 409 and TakeRecord.objects.get(sample=unseen).job == record.job
+
+    store_check(unseen.id, {"sentence": "0 % of it is copied.", "copied_seconds": 0.0, "passages": []})
+    assert publish(client, unseen).status_code == 200
+
+
+def test_a_copy_is_shared_only_by_who_says_so(client: APIClient, person: User, make_sample: MakeSample) -> None:
+    _, wavenet, _, _ = published_chain(person, make_sample, client)
+    copy = make_sample(person, "Copy", origin="generated", wavenet=wavenet, wavenet_name=wavenet.name)
+    looked_at(copy, copied_seconds=1.0)
+    refused = publish(client, copy)
+    assert refused.status_code == 409
+    assert refused.json()["detail"] == (
+        "“Copy” repeats what its model learned from: 1 s of this take are copied from “Tram” at 2.0 s."
+    )
+    body = {"licence": Licence.CC_BY, "despite_copies": True}
+    assert client.post(f"/api/samples/{copy.id}/publish", body, format="json").status_code == 200

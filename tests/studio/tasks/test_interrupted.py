@@ -16,7 +16,7 @@ from tests.studio.live import Studio
 from tests.studio.visitor import Visitor
 
 STEPS = 220
-TRAINING = "train,generate"
+TRAINING = "train"
 SOON_SECONDS = 45.0
 
 

@@ -167,7 +167,12 @@ def test_takes_are_asked_for(person: User, stranger: User, wavenet: Wavenet, cli
     [
         ({"step": 5}, "no checkpoint at step 5"), ({"class_name": "cats"}, "knows no class"),
         ({"seconds": 600, "voices": 16}, "more than an hour"), ({"temperature": 9}, "temperature"),
-        ({"voices": 0}, "voices"), ({"prompt": "00000000-0000-0000-0000-000000000000"}, "not here"),
+        ({"voices": 0}, "voices"), ({"class_curve": [[0, {"cats": 1}]]}, "knows no class “cats”"),
+        ({"temperature_curve": [[1, 1.0], [0, 1.0]]}, "point 2, at 0, comes before point 1"),
+        ({"temperature_curve": [[0, 9]]}, "temperature"), ({"temperature_curve": "warm"}, "temperature"),
+        ({"loudness_curve": [[0, -20]]}, "does not follow loudness"), ({"keep_prompt": True}, "no prompt to keep"),
+        ({"least_seconds": 3}, "no more than the longest"), ({"turns": True}, "no classes to take in turn"),
+        ({"prompt": "00000000-0000-0000-0000-000000000000"}, "not here"),
     ],
 )  # fmt: skip
 def test_impossible_takes_are_refused(

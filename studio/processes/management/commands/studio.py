@@ -24,7 +24,7 @@ TEND_SECONDS = 0.3
 
 
 class Command(BaseCommand):
-    help = "Run everything: migrate, the embedded broker, two workers, the upkeep and the site. Ctrl-C stops all of it."
+    help = "Run everything: migrate, the embedded broker, the workers, the upkeep and the site. Ctrl-C stops all of it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         try:
             if not environment.text("REDIS_URL"):
                 supervisor.add(lambda: valkey.start(settings.DATA_DIR, children))
-            supervisor.add_command("training worker", lambda: worker_command("train", "train,generate"))
+            supervisor.add_command("training worker", lambda: worker_command("train", "train"))
+            supervisor.add_command("sounding worker", lambda: worker_command("sound", "play,generate", processes=2))
             supervisor.add_command("rendering worker", lambda: worker_command("render", "render,analysis"))
             web = supervisor.add_command("web server", lambda: web_command(host, number))
             if not environment.flag("WITHOUT_STARTER"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import signals
 
+from studio.jobs.fitting import Machine
 from studio.processes.lifeline import die_with
 
 
@@ -29,6 +30,18 @@ def is_stopping() -> bool:
 def threads() -> int:
     """How many threads an engine may use: one core stays free for the site."""
     return max(1, (os.cpu_count() or 1) - 1)
+
+
+@cache
+def machine() -> Machine:
+    """What this worker runs on; torch is loaded to see, so only workers that train ask."""
+    import torch
+
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if not torch.cuda.is_available():
+        return Machine(memory)
+    properties = torch.cuda.get_device_properties(0)
+    return Machine(memory, int(properties.total_memory), str(properties.name))
 
 
 @signals.worker_init.connect

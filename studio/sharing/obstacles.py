@@ -10,6 +10,8 @@ from studio.wavenets.models import Wavenet
 def obstacles(thing: Thing, licence: str) -> list[str]:
     """One sentence for each thing that stands in the way of publishing under this licence; empty when it may be."""
     found = [sentence for sentence in [_unfinished(thing)] if sentence]
+    if sentence := _imported(thing, licence):
+        found.append(sentence)
     for made_from in inputs_of(thing):
         if sentence := _objection(made_from, thing, licence):
             found.append(sentence)
@@ -27,6 +29,18 @@ def _unfinished(thing: Thing) -> str:
         case Render() if not thing.master_file:
             return f"“{thing.name}” has no sound yet. Publish it once it is rendered."
     return ""
+
+
+def _imported(thing: Thing, licence: str) -> str:
+    """A model of another site may be shared as that site's card allows, and not where that says nothing."""
+    if not isinstance(thing, Wavenet) or thing.imported_card is None:
+        return ""
+    stated = str(thing.imported_card.get("licence", ""))
+    if not stated:
+        return f"The card that came with “{thing.name}” names no licence. Ask its owner for one that lets you share it."
+    if permits(stated, licence):
+        return ""
+    return f"“{thing.name}” came under {stated[:60]}, which does not allow {title_of(licence)}."
 
 
 def _objection(made_from: Input, thing: Thing, licence: str) -> str:

@@ -65,6 +65,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auditions/{audition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["auditions_partial_update"];
+        trace?: never;
+    };
     "/api/catalogue/effects": {
         parameters: {
             query?: never;
@@ -586,6 +602,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads/wavenets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["uploads_wavenets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/wavenets/{model_upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["uploads_wavenets_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["uploads_wavenets_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["uploads_wavenets_partial_update"];
+        trace?: never;
+    };
     "/api/wavenets": {
         parameters: {
             query?: never;
@@ -674,6 +722,72 @@ export interface paths {
         patch: operations["wavenets_partial_update"];
         trace?: never;
     };
+    "/api/wavenets/{wavenet_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["wavenets_card_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Also while it learns. */
+        post: operations["wavenets_extend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Of one's own models, and of published ones. */
+        post: operations["wavenets_fork_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["wavenets_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wavenets/{wavenet_id}/resume": {
         parameters: {
             query?: never;
@@ -683,8 +797,24 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description After it was cancelled or failed, or to learn on. */
+        /** @description After it was paused, cancelled or failed, or to learn on. */
         post: operations["wavenets_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["wavenets_run_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +837,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wavenets/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where one's trainings stand, and how many hours one has left. */
+        get: operations["wavenets_queue_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -714,6 +861,21 @@ export interface components {
         /** @description Who is signed in; `user` is null when nobody is. */
         Account: {
             readonly user: components["schemas"]["Person"] | null;
+        };
+        Allowance: {
+            /** Format: double */
+            used_seconds: number;
+            /** Format: double */
+            limit_seconds: number | null;
+            /** Format: double */
+            days: number;
+            /** Format: date-time */
+            frees_at: string | null;
+            sentence: string;
+        };
+        Ancestor: {
+            name: string;
+            step: number;
         };
         Audition: {
             /** Format: uuid */
@@ -725,10 +887,17 @@ export interface components {
             readonly duration_seconds: number;
             readonly audio_url: string;
             readonly peaks_url: string;
+            readonly note: string;
         };
         BringSampleRequest: {
             /** Format: uuid */
             sample: string;
+        };
+        CardAudition: {
+            step: number;
+            /** Format: double */
+            seconds: number;
+            note: string;
         };
         /**
          * @description * `mine` - Mine
@@ -745,6 +914,8 @@ export interface components {
             readonly step: number;
             /** Format: double */
             readonly validation_loss_nats: number | null;
+            readonly sha256: string;
+            readonly size_bytes: number;
         };
         /**
          * @description * `none` - none
@@ -752,6 +923,14 @@ export interface components {
          * @enum {string}
          */
         ClassesFromEnum: "none" | "tag";
+        CorpusPart: {
+            owner: string;
+            licence: string;
+            consent: string;
+            recordings: number;
+            /** Format: double */
+            seconds: number;
+        };
         CredentialsRequest: {
             name: string;
             password: string;
@@ -833,6 +1012,32 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        /** @description `steps` more than planned. */
+        ExtendRequest: {
+            steps: number;
+        };
+        /**
+         * @description A new model that begins with the weights of a checkpoint. Without samples it learns from the same ones; a preset
+         *     only says how it is trained, and has to be of the same architecture.
+         */
+        ForkRequest: {
+            name: string;
+            step?: number | null;
+            samples?: string[];
+            classes_from?: components["schemas"]["ClassesFromEnum"];
+            steps: number;
+            preset?: components["schemas"]["PresetEnum"];
+            /** Format: double */
+            learning_rate?: number | null;
+            seed?: number | null;
+        };
+        /** @description What a model began with; without an id where that is gone, or not to be seen. */
+        ForkedFrom: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+            step: number;
+        };
         Generation: {
             /** Format: uuid */
             readonly id: string;
@@ -912,6 +1117,13 @@ export interface components {
          */
         KindEnum: "analyse" | "train" | "generate" | "render";
         /**
+         * @description * `info` - Info
+         *     * `warning` - Warning
+         *     * `error` - Error
+         * @enum {string}
+         */
+        LevelEnum: "info" | "warning" | "error";
+        /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
          *     * `CC-BY-SA-4.0` - CC BY-SA 4.0
@@ -931,6 +1143,29 @@ export interface components {
             readonly id: string;
             readonly name: string;
             readonly role: components["schemas"]["RoleEnum"];
+        };
+        /** @description What the pages read of a card; the file holds more (see generation.model_card). */
+        ModelCard: {
+            step: number;
+            sha256: string;
+            size_bytes: number;
+            preset: string;
+            corpus: components["schemas"]["CorpusPart"][];
+            auditions: components["schemas"]["CardAudition"][];
+            good_for: string;
+            licence: string;
+            owner: string;
+            lineage: components["schemas"]["Ancestor"][];
+        };
+        /**
+         * @description Send the weights to `/api/uploads/wavenets/ID` with PATCH, in pieces of at most 64 MB, each with the header
+         *     Upload-Offset; the last one is answered with the model.
+         */
+        ModelUpload: {
+            /** Format: uuid */
+            id: string;
+            offset_bytes: number;
+            length_bytes: number;
         };
         /** @description A thing by its name. */
         Named: {
@@ -954,6 +1189,13 @@ export interface components {
             class_name?: string;
             /** Format: uuid */
             prompt?: string | null;
+        };
+        /** @description The card as the text of its file, and how many bytes of weights will follow. */
+        NewModelUploadRequest: {
+            name?: string;
+            card: string;
+            /** Format: int64 */
+            length_bytes: number;
         };
         /** @description What to train on and how. */
         NewWavenetRequest: {
@@ -1048,6 +1290,9 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Wavenet"][];
         };
+        PatchedNoteRequest: {
+            note?: string;
+        };
         PatchedProjectNameRequest: {
             name?: string;
         };
@@ -1058,8 +1303,10 @@ export interface components {
             category?: components["schemas"]["CategoryEnum"];
             tags?: string[];
         };
-        PatchedWavenetNameRequest: {
+        /** @description What its owner calls it, and says that it is good for. */
+        PatchedWavenetDescriptionRequest: {
             name?: string;
+            good_for?: string;
         };
         Person: {
             /** Format: uuid */
@@ -1090,6 +1337,18 @@ export interface components {
         };
         PublicationRequest: {
             licence: components["schemas"]["LicenceEnum"];
+        };
+        QueuedTraining: {
+            /** Format: uuid */
+            wavenet: string;
+            /** Format: uuid */
+            job: string;
+            place: number;
+            ahead_mine: number;
+            ahead_others: number;
+            /** Format: double */
+            starts_in_seconds: number | null;
+            needs: string;
         };
         /** @description A render; addresses are empty until its files exist. */
         Render: {
@@ -1246,6 +1505,28 @@ export interface components {
             /** Format: uuid */
             readonly kept_as: string | null;
         };
+        TrainingLine: {
+            readonly id: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly level: components["schemas"]["LevelEnum"];
+            readonly step: number;
+            readonly text: string;
+        };
+        TrainingQueue: {
+            running: number;
+            waiting: number;
+            mine: components["schemas"]["QueuedTraining"][];
+            allowance: components["schemas"]["Allowance"];
+        };
+        /**
+         * @description How a training went beside its loss: `[step, gradient norm, learning rate, steps a second]`, and its log, which
+         *     its owner alone reads.
+         */
+        TrainingRun: {
+            gauges: number[][];
+            log: components["schemas"]["TrainingLine"][];
+        };
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
             /** Format: uuid */
@@ -1278,6 +1559,10 @@ export interface components {
             readonly checkpoints: components["schemas"]["Checkpoint"][];
             readonly auditions: components["schemas"]["Audition"][];
             readonly job: components["schemas"]["Job"] | null;
+            readonly paused: boolean;
+            readonly good_for: string;
+            readonly forked_from: components["schemas"]["ForkedFrom"] | null;
+            readonly imported: boolean;
             readonly owner: components["schemas"]["Person"];
             readonly mine: boolean;
             readonly licence: components["schemas"]["LicenceEnum"];
@@ -1388,6 +1673,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    auditions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audition"];
                 };
             };
         };
@@ -2325,6 +2635,103 @@ export interface operations {
             };
         };
     };
+    uploads_wavenets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModelUploadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+        };
+    };
+    uploads_wavenets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+        };
+    };
+    uploads_wavenets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploads_wavenets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
     wavenets_list: {
         parameters: {
             query?: {
@@ -2493,9 +2900,103 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedWavenetNameRequest"];
+                "application/json": components["schemas"]["PatchedWavenetDescriptionRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_card_retrieve: {
+        parameters: {
+            query?: {
+                step?: number;
+            };
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
+                };
+            };
+        };
+    };
+    wavenets_extend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_fork_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_pause_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -2532,6 +3033,27 @@ export interface operations {
             };
         };
     };
+    wavenets_run_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRun"];
+                };
+            };
+        };
+    };
     wavenets_estimate_create: {
         parameters: {
             query?: never;
@@ -2551,6 +3073,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Estimate"];
+                };
+            };
+        };
+    };
+    wavenets_queue_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQueue"];
                 };
             };
         };

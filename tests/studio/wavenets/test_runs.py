@@ -58,7 +58,7 @@ def wavenet(person: User, private_data: Path) -> Wavenet:
 
 
 def stop(wavenet: Wavenet, status: str = "cancelled") -> None:
-    Job.objects.filter(id=wavenet.job_id).update(status=status)
+    Job.objects.filter(subject_id=wavenet.id).update(status=status)
 
 
 def test_pausing_frees_the_worker_and_resuming_goes_on(person: User, wavenet: Wavenet, client_of: MakeClient) -> None:

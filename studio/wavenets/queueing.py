@@ -90,7 +90,7 @@ def _starts_in(turn: Turn, running: list[Job], lengths: dict[UUID, float | None]
         if length is None:
             return None
         before.append(length)
-    if not running and turn.job.needs_gpu and not _has_gpu():
+    if turn.job.needs_gpu and not _has_gpu(running):
         return None
     return sum(before) / max(1, len(running))
 
@@ -100,5 +100,8 @@ def _lengths(jobs: list[Job]) -> dict[UUID, float | None]:
     return {job.id: seconds_left_of(rows[job.subject_id]) if job.subject_id in rows else None for job in jobs}
 
 
-def _has_gpu() -> bool:
+def _has_gpu(running: list[Job]) -> bool:
+    """Whether a worker with a GPU is here: one is at work, or measured itself lately."""
+    if any(job.needs_gpu for job in running):
+        return True
     return WorkerSpeed.objects.filter(gpu_memory_bytes__gt=0, measured_at__gt=timezone.now() - SEEN_LATELY).exists()

@@ -49,7 +49,14 @@ export function drawMarks(plot: uPlot, marks: Marks): void {
 			context.fillStyle = color("--rule");
 			context.fillRect(0, Math.round(y(plot, tick)), wide, 1);
 			context.textAlign = "right";
-			words(context, tick.toFixed(1), wide, Math.max(11, y(plot, tick) - 4), `11px ${color("--mono")}`, "--ink-3");
+			words(
+				context,
+				tick.toFixed(1),
+				wide,
+				Math.max(11, y(plot, tick) - 4),
+				`11px ${color("--mono")}`,
+				"--ink-3",
+			);
 		}
 		context.textAlign = "left";
 		for (const [nats, said] of [

@@ -196,6 +196,9 @@ def test_the_queue_tells_places_and_no_names(
     assert (first["place"], first["ahead_mine"], first["ahead_others"]) == (2, 0, 1)
     # Mine that runs to its end, and one of theirs for a slice.
     assert first["starts_in_seconds"] == 1300.0
+    Job.objects.filter(id=first["job"]).update(needs_gpu=True, needs_memory_bytes=12_000_000_000)
+    waits = client_of(person).get("/api/wavenets/queue").json()["mine"][0]
+    assert (waits["starts_in_seconds"], waits["needs"]) == (None, "a GPU with 12 GB of memory")
     assert (last["place"], last["ahead_mine"], last["ahead_others"], last["starts_in_seconds"]) == (4, 1, 2, 1630.0)
 
 

@@ -1,12 +1,9 @@
 """Models of other sites: a card and weights come in, are checked in a child process, and become a model here."""
 
 import json
-import shutil
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -19,7 +16,7 @@ from generation.training_plan import TrainingPlan
 from generation.weight_check import MAX_HEADER_BYTES, checked_in_child
 from studio.accounts.models import User
 from studio.errors import Conflict, invalid
-from studio.library import parts, quota
+from studio.library import parts, quota, workspace
 from studio.wavenets import actions
 from studio.wavenets.models import Checkpoint, ModelUpload, Wavenet
 from studio.wavenets.results import sha256_of
@@ -78,15 +75,14 @@ def expire_imports() -> None:
 def _finish(upload: ModelUpload) -> Wavenet:
     """Raises ValidationError with one line, having left nothing, when the weights are not what the card says."""
     weights, card = parts.path_of(upload.id), ModelCard.from_json(json.dumps(upload.card))
-    folder = Path(tempfile.mkdtemp(dir=settings.DATA_DIR, prefix="model-"))
     try:
-        (folder / "card.json").write_text(card.model_dump_json())
-        checked_in_child(weights, folder / "card.json")
+        with workspace.working_folder() as folder:
+            (folder / "card.json").write_text(card.model_dump_json())
+            checked_in_child(weights, folder / "card.json")
         return _made(upload, card, weights)
     except EngineError as error:
         raise invalid("file", str(error)) from None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         cancel_import(upload)
 
 

@@ -19,7 +19,7 @@ from tests.studio.live import Studio
 
 pytestmark = pytest.mark.browser
 
-STEPS = 90
+STEPS = 60
 PATIENCE_MS = 120_000
 
 
@@ -143,7 +143,7 @@ def test_it_is_forked_and_compared(ada: Person, story: dict[str, Any]) -> None:
     dialog.get_by_role("button", name="Start the fork").click()
     page.wait_for_url(lambda address: story["wavenet"] not in address)
     story["fork"] = fork = page.url.rsplit("/", 1)[1]
-    expect(page.get_by_text("Forked from Speaker at step 100")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(f"Forked from Speaker at step {STEPS + 10}")).to_be_visible(timeout=PATIENCE_MS)
     ends(ada, fork)
     parent, child = found(ada, story["wavenet"]), found(ada, fork)
     assert child["curve"][0][1] < parent["curve"][0][1] - 0.4  # it begins where the other was
@@ -163,7 +163,7 @@ def test_a_model_is_taken_along_and_brought_back(ada: Person, story: dict[str, A
     page.get_by_role("button", name="Save", exact=True).click()
     card = page.get_by_test_id("card")
     expect(card).to_contain_text("Slow clouds.")
-    expect(card).to_contain_text("“Speaker” at step 100")
+    expect(card).to_contain_text(f"“Speaker” at step {STEPS + 10}")
     weights = ada.download(page.get_by_role("link", name=re.compile("^Weights,")), downloads / "m.safetensors")
     told = ada.download(page.get_by_role("link", name="Card, JSON"), downloads / "m.json")
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()

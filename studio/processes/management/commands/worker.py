@@ -14,7 +14,7 @@ from studio.celery import app
 from studio.jobs.queue import QUEUES
 from studio.processes.supervisor import environment_of_children, worker_command
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 5
 
 
 class Command(BaseCommand):

@@ -128,7 +128,7 @@ def test_a_closed_browser_missed_nothing(ada: Person, story: dict[str, Any]) -> 
     assert chapters(page) == len(done["auditions"]) >= 4
     expect(page.get_by_role("button", name="Change the note at step 10")).to_contain_text("hiss that breathes")
     log = page.get_by_role("log").inner_text()
-    for said in ("Begins at step 0", "Paused.", "Goes on at step", f"It now learns to step {STEPS + 10}."):
+    for said in ("Begins at step 0", "Paused.", "Goes on at step", f"Learned for {STEPS + 10} steps."):
         assert said in log, log
     is_accessible(page, "a model")
 

@@ -35,6 +35,7 @@ class Preset:
     """How many altered copies of the material are trained on beside it."""
     ema_decay: float = 0.0
     """Of the average of the weights that is heard and generated with; 0: none."""
+    needs_gpu: bool = False
 
     @property
     def receptive_field_ms(self) -> float:
@@ -82,7 +83,7 @@ PRESETS: dict[str, Preset] = {
         "320 ms (5117 samples). Takes 12 GB of the GPU. Neither its speed nor its sound was measured yet.",
         sample_rate_hz=16_000, stacks=5, layers_a_stack=10,
         residual_channels=128, dilation_channels=128, skip_channels=256,
-        batch=8, window_samples=8_000, learning_rate=1e-3, steps=100_000,
+        batch=8, window_samples=8_000, learning_rate=1e-3, steps=100_000, needs_gpu=True,
     ),
 }  # fmt: skip
 

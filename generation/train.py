@@ -25,6 +25,7 @@ def train(
     device: str = "cpu",
     threads: int | None = None,
     world: World = ALONE,
+    start: Path | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[TrainingEvent]:
     """Trains into `directory` (checkpoints, and auditions under `auditions/`), yielding what happens.
@@ -35,9 +36,13 @@ def train(
     generator saves a checkpoint first. A loss that explodes rolls back to the newest checkpoint, with half the
     learning rate and other data. `threads` is torch's own number of threads while it runs.
 
+    `start` is a checkpoint whose weights an empty directory begins with, instead of random ones (see `fork`); the
+    steps, the learning rate and the optimiser begin anew.
+
     In a `world` of several processes (see `distributed.joined`) each calls this with the same arguments. The first
     one alone writes, validates and yields all events; the others yield their steps only, so that each of them can be
-    stopped, which stops all. Raises `DatasetError`, `AudioError`, `CheckpointError`, `WorldError` or `TrainingError`.
+    stopped, which stops all. Raises `DatasetError`, `AudioError`, `CheckpointError`, `ForkError`, `WorldError` or
+    `TrainingError`.
     """
     began = clock()
     require_device(device)
@@ -45,6 +50,7 @@ def train(
         world.require_shares(plan.shape.batch)
         dataset = dataset_for(recordings, plan)
         run = TrainingRun(
-            dataset, directory, plan, began=began, device=device, threads=threads, world=world, clock=clock
-        )
+            dataset, directory, plan,
+            began=began, device=device, threads=threads, world=world, start=start, clock=clock,
+        )  # fmt: skip
         yield from run.events()

@@ -22,6 +22,7 @@ from generation.checkpoint import (
 from generation.dataset import Dataset
 from generation.distributed import ALONE, World, WorldError
 from generation.errors import EngineError
+from generation.fork import forked_weights
 from generation.generate import audition
 from generation.learner import Learner
 from generation.loss_alarm import LossExploded, first_state, watched
@@ -61,10 +62,11 @@ class TrainingRun:
         device: str = "cpu",
         threads: int | None = None,
         world: World = ALONE,
+        start: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._dataset, self._directory, self._plan = dataset, directory, plan
-        self._threads, self._world, self._clock = threads, world, clock
+        self._threads, self._world, self._clock, self._start = threads, world, clock, start
         self._config = plan.config(dataset.class_names)
         self._window = plan.shape.window_samples
         self._learner = Learner(self._config, plan, device, world)
@@ -201,7 +203,7 @@ class TrainingRun:
             self._directory.mkdir(parents=True, exist_ok=True)
         newest = self._newest()
         if newest is None:
-            return ()
+            return self._begin_with(self._start) if self._start else ()
         if newest.config != self._config:
             raise TrainingError(
                 f"{self._directory} holds a model of another shape or with other classes: train into an empty folder."
@@ -212,6 +214,12 @@ class TrainingRun:
         self._budget.resume(state.seconds_spent)
         self._state = replace(self._state, dataset_fingerprint=self._dataset.fingerprint)
         return warnings
+
+    def _begin_with(self, start: Path) -> tuple[str, ...]:
+        checkpoint = load_checkpoint(start)
+        weights, said = forked_weights(checkpoint.header.config, checkpoint.weights, self._config)
+        self._learner.restore(weights, {}, 0)
+        return said
 
     def _differences(self, state: TrainingState) -> tuple[str, ...]:
         """What of the run is not as it was; raises `TrainingError` when it cannot go on so."""

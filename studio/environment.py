@@ -18,6 +18,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
+def number(name: str, default: float) -> float:
+    """A number of at least zero; what is none, is the default."""
+    try:
+        value = float(text(name) or default)
+    except ValueError:
+        return default
+    return value if 0.0 <= value < float("inf") else default
+
+
 def flag(name: str) -> bool:
     return text(name).lower() in {"1", "true", "yes", "on"}
 

@@ -135,6 +135,10 @@ SPECTACULAR_SETTINGS = {
 QUOTA_BYTES = 20 * 1024**3  # audio that one person may keep
 MAX_UPLOAD_BYTES = 2 * 1024**3
 MAX_DECODED_FRAMES_TIMES_CHANNELS = 3 * 3600 * 48_000 * 2  # three stereo hours at 48 kHz
+TRAINING_HOURS = environment.number("TRAINING_HOURS", 40.0)  # that one person may train in the days below; 0: no limit
+TRAINING_DAYS = environment.number("TRAINING_DAYS", 7.0)
+TRAINING_SLICE_SECONDS = environment.number("TRAINING_SLICE_SECONDS", 300.0)  # before another person's turn
+TAKES_WAIT_SECONDS = 20.0  # a training works at least so long before it makes room for takes
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generation.checkpoint import checkpoints
+from generation.checkpoint import checkpoints, find_checkpoint
 from generation.commands.confirmation import LONG_SECONDS, require_consent
 from generation.commands.plan_options import recordings_in
 from generation.commands.sounds import sound_lines
@@ -31,6 +31,7 @@ def add_arguments(train: ArgumentParser) -> None:
     train.add_argument("output", type=Path, metavar="OUT", help="the folder of the model")
     train.add_argument("--licence", default="", metavar="TEXT", help="for the model's card, in free words")
     train.add_argument("--yes", action="store_true", help="go on without asking, though it takes more than a day")
+    train.add_argument("--from", dest="start", type=Path, metavar="MODEL", help="begin with this model's weights")
     train.add_argument("--resume", action="store_true", help="go on with the model that OUT holds")
 
 
@@ -78,7 +79,10 @@ def _train(recordings: list[Recording], plan: TrainingPlan, options: Namespace) 
     from generation.train import train
 
     with interruptible() as interrupted, joined(options.device) as (world, device):
-        events = train(recordings, options.output, plan, device=device, threads=options.threads, world=world)
+        start = find_checkpoint(options.start) if options.start else None
+        events = train(
+            recordings, options.output, plan, device=device, threads=options.threads, world=world, start=start
+        )
         for event in events:
             if world.first:
                 _tell(event, options.json)

@@ -12,3 +12,4 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The site's own account, which owns the starter sounds, cannot sign in.
     is_site = models.BooleanField(default=False)
+    training_hours = models.FloatField(null=True)  # instead of the site's TRAINING_HOURS; 0: no limit

@@ -48,6 +48,20 @@ class TrainingStepped(Event):
     loss_nats: float
     validation_loss_nats: float | None = None
     steps_per_second: float
+    gradient_norm: float
+    learning_rate: float
+
+
+class TrainingLogged(Event):
+    """A line of a training's log."""
+
+    type: Literal["training.logged"] = "training.logged"
+    wavenet_id: UUID
+    id: int
+    at: datetime
+    level: Literal["info", "warning", "error"]
+    step: int
+    text: str
 
 
 class TrainingAuditioned(Event):
@@ -78,7 +92,9 @@ class RenderProgressed(Event):
     peak_dbfs: float | None = None
 
 
-AnyEvent = JobChanged | SampleChanged | TrainingStepped | TrainingAuditioned | TakesGrew | RenderProgressed
+AnyEvent = (
+    JobChanged | SampleChanged | TrainingStepped | TrainingLogged | TrainingAuditioned | TakesGrew | RenderProgressed
+)
 
 
 class StudioEvent(RootModel[Annotated[AnyEvent, Field(discriminator="type")]]):

@@ -60,6 +60,8 @@ class Job(models.Model):
     holder = models.CharField(max_length=120, blank=True)  # the process behind the lease, see studio.jobs.holder
     heartbeat_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)  # when its message last went to the broker
+    needs_gpu = models.BooleanField(default=False)
+    needs_memory_bytes = models.BigIntegerField(default=0)  # of the GPU where it needs one
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -72,3 +74,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
+
+
+class Spell(models.Model):
+    """Work that a worker did for a person on one job, from when it took it until it let go. It outlives the job."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="spells")
+    kind = models.CharField(max_length=16, choices=Job.Kind.choices)
+    job_id = models.UUIDField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "kind", "ended_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.owner_id} from {self.began_at}"

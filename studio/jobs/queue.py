@@ -27,13 +27,25 @@ QUEUES = {
 logger = logging.getLogger(__name__)
 
 
-def create_job(*, owner: User, kind: str, subject_id: UUID, title: str, project: models.Model | None = None) -> Job:
+def create_job(
+    *,
+    owner: User,
+    kind: str,
+    subject_id: UUID,
+    title: str,
+    project: models.Model | None = None,
+    needs_gpu: bool = False,
+    needs_memory_bytes: int = 0,
+) -> Job:
     """Saves the row and, once the transaction is committed, sends its message and tells its audience.
 
     `project` is the studio project whose members may follow the job, or None.
     """
     project_id = None if project is None else project.pk
-    job = Job.objects.create(owner=owner, kind=kind, subject_id=subject_id, title=title[:300], project_id=project_id)
+    job = Job.objects.create(
+        owner=owner, kind=kind, subject_id=subject_id, title=title[:300], project_id=project_id,
+        needs_gpu=needs_gpu, needs_memory_bytes=needs_memory_bytes,
+    )  # fmt: skip
     transaction.on_commit(lambda: send(job))
     publish_job(job)
     return job

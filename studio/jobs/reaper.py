@@ -10,6 +10,7 @@ from studio.jobs.lease import MAX_ATTEMPTS, is_abandoned
 from studio.jobs.models import Job
 from studio.jobs.publish import publish_job
 from studio.jobs.queue import QUEUES, send, waiting
+from studio.jobs.usage import forget_old
 
 INTERVAL_SECONDS = 10.0
 UNSENT_SECONDS = 5.0
@@ -28,6 +29,7 @@ def reap() -> None:
         _end(job, Job.Status.FAILED, GAVE_UP)
     for job in _unsent():
         send(job)
+    forget_old()
 
 
 def _recover(job: Job) -> None:

@@ -15,6 +15,7 @@ from studio.jobs.lease import Lease, claim
 from studio.jobs.models import Job
 from studio.jobs.publish import audience, job_changed, publish
 from studio.jobs.queue import send
+from studio.jobs.usage import Worked
 
 CHECK_SECONDS = 0.4  # how often a running job looks whether it was cancelled
 ANNOUNCE_SECONDS = 0.4  # at most 2.5 messages of a kind a second: five for a job that sends two kinds
@@ -41,17 +42,27 @@ class JobError(Exception):
 Body = Callable[[Job], Iterator[Progress]]
 
 
-def run(job_id: UUID, body: Body, stopping: Callable[[], bool] = lambda: False) -> str | None:
+Stopping = Callable[[], bool]
+Yielding = Callable[[Job, float], bool]
+
+
+def run(
+    job_id: UUID,
+    body: Body,
+    stopping: Stopping = lambda: False,
+    yielding: Yielding = lambda job, worked_seconds: False,
+) -> str | None:
     """Runs the job if it is free. Returns its status afterwards, or None when it was not ours (any more).
 
-    `stopping` says that the worker is being shut down: the job then goes back to its queue.
+    `stopping` says that the worker is being shut down, `yielding` that after so many seconds it is somebody else's
+    turn: the job then goes back to its queue.
     """
     lease = claim(job_id)
     if lease is None:
         return None
     job = Job.objects.select_related("owner", "project").get(id=job_id)
     with lease:
-        return _Run(job, lease).through(body, stopping)
+        return _Run(job, lease).through(body, stopping, yielding)
 
 
 @dataclass
@@ -60,8 +71,18 @@ class _Run:
     lease: Lease
     checked: float = 0.0
     announced: dict[str, float] = field(default_factory=dict)
+    began: float = field(default_factory=time.monotonic)
 
-    def through(self, body: Body, stopping: Callable[[], bool]) -> str | None:
+    def __post_init__(self) -> None:
+        self.worked = Worked(self.job)
+
+    def through(self, body: Body, stopping: Stopping, yielding: Yielding) -> str | None:
+        try:
+            return self._through(body, stopping, yielding)
+        finally:
+            self.worked.touch(certainly=True)
+
+    def _through(self, body: Body, stopping: Stopping, yielding: Yielding) -> str | None:
         if self.lease.state() == (True, True):
             return self.end(Job.Status.CANCELLED)
         self.tell(job_changed(self.job))
@@ -71,6 +92,7 @@ class _Run:
                     self.report(progress)
                     if stopping():
                         break
+                    looked = self.checked
                     held, cancelled = self.look()
                     if not held:
                         logger.warning("Job %s was taken over by another worker; this one stops.", self.job.id)
@@ -78,6 +100,8 @@ class _Run:
                     if cancelled:
                         steps.close()
                         return self.end(Job.Status.CANCELLED)
+                    if looked != self.checked and yielding(self.job, time.monotonic() - self.began):
+                        break
                 else:
                     return self.end(Job.Status.SUCCEEDED, fraction=1.0)
         except JobError as error:
@@ -104,6 +128,7 @@ class _Run:
         try:
             self.lease.update(fraction=job.fraction, message=job.message, seconds_left=job.seconds_left)
             held, job.cancel_requested = self.lease.state()
+            self.worked.touch()
         except OperationalError as error:  # a database that is busy for a moment ends no job of hours
             logger.warning("The progress of job %s was not stored: %s", job.id, error)
             return True, False

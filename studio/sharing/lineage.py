@@ -27,7 +27,11 @@ def inputs_of(thing: Thing) -> list[Input]:
             return [Input(one.name, one) for one in made_with if one is not None]
         case Wavenet():
             rows = thing.inputs.select_related("sample__owner")
-            return [Input(row.sample.name if row.sample else row.sample_name, row.sample) for row in rows]
+            learned = [Input(row.sample.name if row.sample else row.sample_name, row.sample) for row in rows]
+            if thing.forked_from_step is None:
+                return learned
+            began = thing.forked_from
+            return [Input(began.name if began else thing.forked_from_name, began), *learned]
         case Render():
             sounds = thing.inputs.select_related("sample__owner")
             return [Input(row.sample.name if row.sample else row.sample_name, row.sample) for row in sounds]
@@ -43,7 +47,8 @@ def children_of(thing: Thing) -> list[Thing]:
                 *Render.objects.filter(inputs__sample=thing).select_related("owner").distinct(),
             ]
         case Wavenet():
-            return list(Sample.objects.filter(wavenet=thing).select_related("owner"))
+            forks = Wavenet.objects.filter(forked_from=thing).select_related("owner")
+            return [*Sample.objects.filter(wavenet=thing).select_related("owner"), *forks]
         case Render():
             return []
 

@@ -14,7 +14,7 @@ def obstacles(thing: Thing, licence: str, despite_copies: bool = False) -> list[
     despite_copies: its owner knows that it repeats what its model learned from, and wants to share it all the same.
     """
     copies = copies_obstacle(thing, despite_copies) if isinstance(thing, Sample) else ""
-    found = [sentence for sentence in [_unfinished(thing), copies] if sentence]
+    found = [sentence for sentence in [_unfinished(thing), copies, _imported(thing, licence)] if sentence]
     for made_from in inputs_of(thing):
         if sentence := _objection(made_from, thing, licence):
             found.append(sentence)
@@ -32,6 +32,18 @@ def _unfinished(thing: Thing) -> str:
         case Render() if not thing.master_file:
             return f"“{thing.name}” has no sound yet. Publish it once it is rendered."
     return ""
+
+
+def _imported(thing: Thing, licence: str) -> str:
+    """A model of another site may be shared as that site's card allows, and not where that says nothing."""
+    if not isinstance(thing, Wavenet) or thing.imported_card is None:
+        return ""
+    stated = str(thing.imported_card.get("licence", ""))
+    if not stated:
+        return f"The card that came with “{thing.name}” names no licence. Ask its owner for one that lets you share it."
+    if permits(stated, licence):
+        return ""
+    return f"“{thing.name}” came under {stated[:60]}, which does not allow {title_of(licence)}."
 
 
 def _objection(made_from: Input, thing: Thing, licence: str) -> str:

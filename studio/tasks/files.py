@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 from studio.jobs.models import Job
 from studio.jobs.runner import JobError
 from studio.wavenets.actions import training_folder
+from studio.wavenets.imports import expire_imports
 from studio.wavenets.models import Wavenet
 
 
@@ -29,7 +30,9 @@ def working_folder(job: Job) -> Iterator[Path]:
 
 
 def sweep() -> None:
-    """Removes the working folders of jobs that do not run, and what a deleted wavenet was still learning."""
+    """Removes the working folders of jobs that do not run, and what a deleted wavenet was still learning; forgets
+    models that never arrived."""
+    expire_imports()
     for folder in _parent().iterdir():
         if not Job.objects.filter(id=folder.name[:36], status=Job.Status.RUNNING).exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,8 +1,11 @@
 """The one Celery task: takes a job by its id and runs the body of its kind."""
 
+import itertools
 from uuid import UUID
 
 from studio.celery import app
+from studio.jobs.fair import candidates, should_yield
+from studio.jobs.fitting import ANY, tell_waiting
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
@@ -21,14 +24,28 @@ BODIES = {
 
 @app.task(name=TASK)
 def run_job(job_id: str) -> None:
-    """Does nothing when the job is another worker's or finished: messages may come twice."""
-    job = Job.objects.filter(id=UUID(job_id)).first()
-    if job is None:
+    """Runs the job whose turn it is among those that wait for this kind of work; nothing when there is none.
+
+    The message's own job only says which kind: messages may come twice, and a fairer one may wait. A job whose worker
+    died comes first, for its message was sent again for its sake.
+    """
+    sent = Job.objects.filter(id=UUID(job_id)).first()
+    if sent is None:
         return
-    kind = BODIES[Job.Kind(job.kind)]
-    run(job.id, kind.body, worker.is_stopping)
-    job.refresh_from_db()
-    if job.status == Job.Status.CANCELLED:
-        kind.cancelled(job)
-    if job.kind == Job.Kind.TRAIN:
+    kind = BODIES[Job.Kind(sent.kind)]
+    machine = worker.machine() if sent.kind == Job.Kind.TRAIN else ANY
+    first = [sent] if sent.status == Job.Status.RUNNING else []
+    for job in itertools.chain(first, candidates(sent.kind, machine)):
+
+        def yielding(running: Job, worked_seconds: float) -> bool:
+            return should_yield(running, worked_seconds, machine)
+
+        if run(job.id, kind.body, worker.is_stopping, yielding) is None:
+            continue  # another worker was quicker
+        job.refresh_from_db()
+        if job.status == Job.Status.CANCELLED:
+            kind.cancelled(job)
+        break
+    if sent.kind == Job.Kind.TRAIN:
+        tell_waiting(sent.kind, machine)
         speed.measure_if_idle()

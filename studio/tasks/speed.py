@@ -28,7 +28,16 @@ def measure_if_idle() -> None:
     from generation.speed import measure_speed
 
     flops = measure_speed(worker.threads(), precision=fastest_precision())
-    WorkerSpeed.objects.update_or_create(hostname=socket.gethostname(), defaults={"flops_per_second": flops})
+    has = worker.machine()
+    WorkerSpeed.objects.update_or_create(
+        hostname=socket.gethostname(),
+        defaults={
+            "flops_per_second": flops,
+            "memory_bytes": has.memory_bytes,
+            "gpu_name": has.gpu_name,
+            "gpu_memory_bytes": has.gpu_memory_bytes,
+        },
+    )
 
 
 @signals.worker_ready.connect

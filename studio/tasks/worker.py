@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import signals
 
+from studio.jobs.fitting import Machine
 from studio.processes.lifeline import die_with
 
 SOUNDING = {"generate", "play"}
@@ -45,6 +46,16 @@ def warm_up(instance: Any, **_: Any) -> None:
     native_levels()
     if not native_levels():
         import generation.torch_sampler  # noqa: F401 - what stands in where nothing native was built
+@cache
+def machine() -> Machine:
+    """What this worker runs on; torch is loaded to see, so only workers that train ask."""
+    import torch
+
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if not torch.cuda.is_available():
+        return Machine(memory)
+    properties = torch.cuda.get_device_properties(0)
+    return Machine(memory, int(properties.total_memory), str(properties.name))
 
 
 @signals.worker_init.connect

@@ -1,4 +1,5 @@
-"""Every write to wavenets that a person asks for: training one, going on with it, renaming and removing it."""
+"""Every write to wavenets that a person asks for: training one, pausing and going on with it, describing and removing
+it. Forks are in `forks`, models of other sites in `imports`."""
 
 import shutil
 from pathlib import Path
@@ -10,12 +11,13 @@ from django.db import transaction
 from studio.accounts.models import User
 from studio.errors import Conflict, invalid
 from studio.jobs import actions as job_actions
+from studio.jobs.allowance import require_training_time
 from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names
 from studio.library.actions import remove_files
-from studio.wavenets.models import Wavenet, WavenetInput
-from studio.wavenets.planning import Planned
+from studio.wavenets.models import Audition, Wavenet, WavenetInput
+from studio.wavenets.planning import Planned, needs_of
 
 MOST_STEPS = 10_000_000
 
@@ -23,37 +25,82 @@ MOST_STEPS = 10_000_000
 @transaction.atomic
 def create_wavenet(owner: User, name: str, planned: Planned, preset: str, classes_from: str) -> Wavenet:
     """Makes the row and queues its training."""
+    require_training_time(owner)
     config = planned.config
     wavenet = Wavenet.objects.create(
-        owner=owner, name=_clean(name), preset=preset, classes=list(config.classes), classes_from=classes_from,
+        owner=owner, name=clean_name(name), preset=preset, classes=list(config.classes), classes_from=classes_from,
         sample_rate_hz=config.sample_rate_hz, receptive_field_samples=config.receptive_field_samples,
         receptive_field_ms=config.receptive_field_ms, parameter_count=config.parameter_count,
         steps_planned=planned.training.total_steps, plan=planned.training.model_dump(mode="json"),
     )  # fmt: skip
+    begin(wavenet, planned)
+    return wavenet
+
+
+def begin(wavenet: Wavenet, planned: Planned) -> None:
+    """Notes what a new model learns from, and queues its training."""
     material = planned.material
     WavenetInput.objects.bulk_create(
         WavenetInput(wavenet=wavenet, sample=sample, sample_name=sample.name, class_name=class_name)
         for sample, class_name in zip(material.samples, material.class_names, strict=True)
     )
     _queue(wavenet)
-    return wavenet
 
 
 @transaction.atomic
 def resume(wavenet: Wavenet, steps: int | None = None) -> Wavenet:
     """Goes on from the newest checkpoint, to `steps` in all (as planned when None)."""
     wavenet = Wavenet.objects.select_for_update().get(id=wavenet.id)
-    if wavenet.job is not None and wavenet.job.status in {Job.Status.QUEUED, Job.Status.RUNNING}:
+    if is_learning(wavenet):
         raise Conflict(f"“{wavenet.name}” is learning already.")
+    require_trained_here(wavenet)
     require_whole(wavenet)
     if steps is not None and steps <= wavenet.steps_done:
         raise invalid("steps", f"It has learned for {wavenet.steps_done} steps. Give a number above that.")
     if steps is None and wavenet.steps_done >= wavenet.steps_planned:
         raise Conflict(f"“{wavenet.name}” has done all its {wavenet.steps_planned} steps. Give it more steps.")
-    wavenet.steps_planned = steps or wavenet.steps_planned
-    wavenet.plan = {**wavenet.plan, "steps": wavenet.steps_planned}
+    require_training_time(wavenet.owner)
+    _plan_steps(wavenet, steps or wavenet.steps_planned)
     _queue(wavenet)
     return wavenet
+
+
+@transaction.atomic
+def pause(wavenet: Wavenet) -> Wavenet:
+    """Frees the worker after this step, or the place in the queue; everything is kept, to go on from."""
+    wavenet = Wavenet.objects.select_for_update().get(id=wavenet.id)
+    if wavenet.job is None or not is_learning(wavenet):
+        raise Conflict(f"“{wavenet.name}” is not learning now.")
+    wavenet.paused = True
+    wavenet.save(update_fields=["paused"])
+    job_actions.cancel(wavenet.job)
+    return wavenet
+
+
+@transaction.atomic
+def extend(wavenet: Wavenet, further_steps: int) -> Wavenet:
+    """Lets it learn so many steps more than planned: a running one goes on without an end, another one goes on now."""
+    wavenet = Wavenet.objects.select_for_update().get(id=wavenet.id)
+    steps = max(wavenet.steps_planned, wavenet.steps_done) + further_steps
+    if steps > MOST_STEPS:
+        raise invalid("steps", f"That makes {steps} steps in all; {MOST_STEPS} is the most.")
+    if not is_learning(wavenet):
+        return resume(wavenet, steps)
+    _plan_steps(wavenet, steps)
+    wavenet.save(update_fields=["steps_planned", "plan"])  # its worker reads them every now and then
+    return wavenet
+
+
+def is_learning(wavenet: Wavenet) -> bool:
+    return wavenet.job is not None and wavenet.job.status in {Job.Status.QUEUED, Job.Status.RUNNING}
+
+
+def require_trained_here(wavenet: Wavenet) -> None:
+    """Raises Conflict for a model of another site: what it takes to go on exactly did not come with it."""
+    if wavenet.imported_card is not None:
+        raise Conflict(
+            f"“{wavenet.name}” came from another site without its recordings. Fork it, with sounds of your own."
+        )
 
 
 def require_whole(wavenet: Wavenet) -> None:
@@ -64,10 +111,21 @@ def require_whole(wavenet: Wavenet) -> None:
         )
 
 
-def rename_wavenet(wavenet: Wavenet, name: str) -> Wavenet:
-    wavenet.name = _clean(name)
-    wavenet.save(update_fields=["name"])
+def describe_wavenet(wavenet: Wavenet, name: str | None, good_for: str | None) -> Wavenet:
+    """Renames it, and says what it is good for; None leaves either as it is."""
+    if name is not None:
+        wavenet.name = clean_name(name)
+    if good_for is not None:
+        wavenet.good_for = good_for.strip()
+    wavenet.save(update_fields=["name", "good_for"])
     return wavenet
+
+
+def note_audition(audition: Audition, note: str) -> Audition:
+    """What its owner hears in it."""
+    audition.note = note.strip()
+    audition.save(update_fields=["note"])
+    return audition
 
 
 @transaction.atomic
@@ -89,7 +147,7 @@ def delete_wavenet(wavenet: Wavenet) -> None:
 
 
 def files_of(wavenet: Wavenet) -> list[str]:
-    fields = [checkpoint.file for checkpoint in wavenet.checkpoints.all()]
+    fields = [wavenet.start_file, wavenet.state_file, *(checkpoint.file for checkpoint in wavenet.checkpoints.all())]
     for audition in wavenet.auditions.all():
         fields += [audition.audio_file, audition.peaks_file]
     for generation in wavenet.generations.prefetch_related("takes"):
@@ -107,14 +165,22 @@ def storage_folder(wavenet_id: UUID) -> str:
     return f"wavenets/{wavenet_id}"
 
 
+def _plan_steps(wavenet: Wavenet, steps: int) -> None:
+    wavenet.steps_planned = steps
+    wavenet.plan = {**wavenet.plan, "steps": steps}
+
+
 def _queue(wavenet: Wavenet) -> None:
+    wavenet.paused = False
+    needs_gpu, needs_memory_bytes = needs_of(wavenet)
     wavenet.job = create_job(
-        owner=wavenet.owner, kind=Job.Kind.TRAIN, subject_id=wavenet.id, title=f"Training “{wavenet.name}”"
-    )
+        owner=wavenet.owner, kind=Job.Kind.TRAIN, subject_id=wavenet.id, title=f"Training “{wavenet.name}”",
+        needs_gpu=needs_gpu, needs_memory_bytes=needs_memory_bytes,
+    )  # fmt: skip
     wavenet.save()
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     if not (cleaned := names.clean(name, 200)):
         raise invalid("name", "Give the model a name.")
     return cleaned

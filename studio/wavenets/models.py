@@ -43,6 +43,16 @@ class Wavenet(Shareable):
     validation_loss_nats = models.FloatField(null=True)
     steps_per_second = models.FloatField(null=True)
     curve = models.JSONField(default=list)  # [[step, loss, validation loss or null], …], at most 500 points
+    gauges = models.JSONField(default=list)  # [[step, gradient norm, learning rate, steps a second], …], likewise
+    paused = models.BooleanField(default=False)  # by its owner, who means to go on
+    good_for = models.TextField(blank=True)  # its owner's words
+    forked_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="forks")
+    forked_from_name = models.CharField(max_length=200, blank=True)  # outlives it; empty: began from nothing
+    forked_from_step = models.PositiveIntegerField(null=True)
+    start_file = models.FileField(max_length=300, blank=True)  # the weights that it began with, its own copy
+    state_file = models.FileField(max_length=300, blank=True)  # what it takes to go on exactly, on any worker
+    state_step = models.PositiveIntegerField(null=True)
+    imported_card = models.JSONField(null=True)  # as another site told it; null: trained here
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")  # the latest run
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -80,6 +90,8 @@ class Checkpoint(models.Model):
     step = models.PositiveIntegerField()
     validation_loss_nats = models.FloatField(null=True)
     file = models.FileField(max_length=300)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the file; empty in rows older than this field
+    size_bytes = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -100,6 +112,7 @@ class Audition(models.Model):
     peaks_file = models.FileField(max_length=300)
     sample_rate_hz = models.PositiveIntegerField()
     frames = models.PositiveIntegerField()
+    note = models.TextField(blank=True)  # what its owner hears in it
 
     class Meta:
         ordering = ["step"]
@@ -107,6 +120,41 @@ class Audition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wavenet} at step {self.step}"
+
+
+class TrainingLine(models.Model):
+    """One line of a training's log; the last few hundred of each are kept."""
+
+    class Level(models.TextChoices):
+        INFO = "info"
+        WARNING = "warning"
+        ERROR = "error"
+
+    wavenet = models.ForeignKey(Wavenet, on_delete=models.CASCADE, related_name="lines")
+    at = models.DateTimeField(auto_now_add=True)
+    level = models.CharField(max_length=8, choices=Level.choices, default=Level.INFO)
+    step = models.PositiveIntegerField()
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ModelUpload(models.Model):
+    """A model of another site that is on its way here: its card, and how long its weights are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="model_uploads")
+    name = models.CharField(max_length=200)
+    card = models.JSONField()
+    length_bytes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Generation(models.Model):
@@ -178,6 +226,9 @@ class WorkerSpeed(models.Model):
 
     hostname = models.CharField(max_length=200, unique=True)
     flops_per_second = models.FloatField()
+    memory_bytes = models.BigIntegerField(null=True)
+    gpu_name = models.CharField(max_length=200, blank=True)
+    gpu_memory_bytes = models.BigIntegerField(default=0)
     measured_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

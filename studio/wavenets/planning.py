@@ -1,5 +1,6 @@
 """What a training run would take and give, before it begins."""
 
+import json
 import statistics
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from studio.accounts.models import User
 from studio.errors import invalid
 from studio.jobs.models import Job
 from studio.wavenets.material import UNTAGGED, Material, material_for
-from studio.wavenets.models import WorkerSpeed
+from studio.wavenets.models import Wavenet, WorkerSpeed
 
 CAUTIOUS_FLOPS_PER_SECOND = 5e9  # a slow core, until a worker has measured itself
 LITTLE_SECONDS = 60.0
@@ -71,6 +72,32 @@ def estimate(planned: Planned) -> dict[str, Any]:
         "warnings": warnings(planned, costs),
         "jobs_ahead": Job.objects.unfinished().filter(kind__in=[Job.Kind.TRAIN, Job.Kind.GENERATE]).count(),
     }
+
+
+def plan_of(wavenet: Wavenet) -> TrainingPlan:
+    """The engine's settings as they were stored."""
+    return TrainingPlan.model_validate_json(json.dumps(wavenet.plan))
+
+
+def needs_of(wavenet: Wavenet) -> tuple[bool, int]:
+    """Whether its training needs a GPU, and how much memory it takes there or else here."""
+    plan = plan_of(wavenet)
+    seconds = sum(row.sample.duration_seconds or 0.0 for row in wavenet.inputs.select_related("sample") if row.sample)
+    config = plan.config(tuple(wavenet.classes))
+    return plan.shape.needs_gpu, estimate_training(config, plan, seconds, CAUTIOUS_FLOPS_PER_SECOND).memory_bytes
+
+
+def seconds_left_of(wavenet: Wavenet) -> float | None:
+    """About how long the rest of its training takes, by its own pace, or by that of the last worker measured."""
+    left = max(0, wavenet.steps_planned - wavenet.steps_done)
+    if wavenet.steps_per_second:
+        return left / wavenet.steps_per_second
+    speed = WorkerSpeed.objects.order_by("-measured_at").first()
+    if speed is None:
+        return None
+    plan = plan_of(wavenet)
+    config = plan.config(tuple(wavenet.classes))
+    return left * estimate_training(config, plan, 0.0, speed.flops_per_second).seconds_a_step
 
 
 def warnings(planned: Planned, costs: TrainingEstimate) -> list[str]:

@@ -1,5 +1,6 @@
-"""Stores what training and generating give: checkpoints, auditions, the loss curve, takes."""
+"""Stores what training and generating give: checkpoints, auditions, log lines, takes."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +9,14 @@ from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from studio.jobs.models import Job
 from studio.library.actions import remove_files
 from studio.wavenets.actions import storage_folder
-from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet
+from studio.wavenets.models import Audition, Checkpoint, Generation, Take, TrainingLine, Wavenet
 
-MOST_POINTS = 500
-
-Point = tuple[int, float, float | None]
+MOST_LINES = 400
 
 
 @dataclass(frozen=True)
@@ -28,35 +27,6 @@ class Sound:
     peaks: Path
     sample_rate_hz: int
     frames: int
-
-
-class Curve:
-    """The loss over the steps, at most 500 points: the more there are, the fewer steps are kept."""
-
-    def __init__(self, points: list[Any]) -> None:
-        self._points: list[Point] = [(point[0], point[1], point[2]) for point in points]
-        self._stride = 1
-        self._thin()
-
-    def add(self, step: int, loss_nats: float, validation_loss_nats: float | None) -> None:
-        """A step that was rolled back is replaced by the one that took its place; validated steps are all kept."""
-        while self._points and self._points[-1][0] >= step:
-            self._points.pop()
-        if step % self._stride == 0 or validation_loss_nats is not None or not self._points:
-            self._points.append((step, round(loss_nats, 5), validation_loss_nats))
-            self._thin()
-
-    def points(self) -> list[list[Any]]:
-        return [list(point) for point in self._points]
-
-    def _thin(self) -> None:
-        while len(self._points) > MOST_POINTS:
-            self._stride *= 2
-            first, last = self._points[0], self._points[-1]
-            kept = [p for p in self._points[1:-1] if p[0] % self._stride == 0 or p[2] is not None]
-            if len(kept) + 2 > MOST_POINTS:  # validated points alone are too many
-                kept = kept[::2]
-            self._points = [first, *kept, last]
 
 
 def update_wavenet(wavenet_id: UUID, **fields: Any) -> bool:
@@ -71,8 +41,9 @@ def sync_checkpoints(wavenet_id: UUID, found: Mapping[int, tuple[Path, float | N
         path, loss = found[step]
         with path.open("rb") as file:
             name = default_storage.save(f"{storage_folder(wavenet_id)}/{path.name}", File(file))
+        kept = {"sha256": sha256_of(path), "size_bytes": path.stat().st_size}
         row, created = Checkpoint.objects.get_or_create(
-            wavenet_id=wavenet_id, step=step, defaults={"file": name, "validation_loss_nats": loss}
+            wavenet_id=wavenet_id, step=step, defaults={"file": name, "validation_loss_nats": loss, **kept}
         )
         if not created and row.file.name != name:
             remove_files([name])
@@ -83,6 +54,50 @@ def sync_checkpoints(wavenet_id: UUID, found: Mapping[int, tuple[Path, float | N
         stored = str(known[step].file.name)
         known[step].delete()
         remove_files([stored])
+
+
+def keep_state(wavenet_id: UUID, step: int, path: Path) -> None:
+    """Stores a training state in place of the one before."""
+    row = Wavenet.objects.filter(id=wavenet_id).only("state_file", "state_step").first()
+    if row is None or row.state_step == step:
+        return
+    before, name = row.state_file.name, _saved(f"{storage_folder(wavenet_id)}/state", path)
+    if Wavenet.objects.filter(id=wavenet_id).update(state_file=name, state_step=step):
+        remove_files([before] if before else [])
+    else:
+        remove_files([name])
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def complete_hash(checkpoint: Checkpoint) -> Checkpoint:
+    """The row with its hash and size, which older rows lack."""
+    if not checkpoint.sha256:
+        digest = hashlib.sha256()
+        with checkpoint.file.open("rb") as file:
+            for block in file.chunks():
+                digest.update(block)
+        checkpoint.sha256, checkpoint.size_bytes = digest.hexdigest(), checkpoint.file.size
+        checkpoint.save(update_fields=["sha256", "size_bytes"])
+    return checkpoint
+
+
+def log(wavenet_id: UUID, level: str, step: int, text: str) -> TrainingLine | None:
+    """Adds a line to the log; None when the model was deleted."""
+    try:
+        with transaction.atomic():
+            if not Wavenet.objects.filter(id=wavenet_id).exists():
+                return None
+            line = TrainingLine.objects.create(wavenet_id=wavenet_id, level=level, step=step, text=text[:500])
+    except IntegrityError:
+        return None
+    lines = TrainingLine.objects.filter(wavenet_id=wavenet_id)
+    if line.id % 50 == 0 and (oldest := lines.order_by("-id").values_list("id", flat=True)[MOST_LINES:][:1]):
+        lines.filter(id__lte=oldest[0]).delete()
+    return line
 
 
 def store_audition(wavenet_id: UUID, step: int, sound: Sound) -> Audition | None:

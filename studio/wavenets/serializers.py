@@ -10,7 +10,7 @@ from studio.jobs.serializers import JobSerializer
 from studio.library.serializers import ShareableSerializer
 from studio.wavenets.actions import MOST_STEPS
 from studio.wavenets.material import MOST_SAMPLES
-from studio.wavenets.models import Audition, Checkpoint, Wavenet, WavenetInput
+from studio.wavenets.models import Audition, Checkpoint, TrainingLine, Wavenet, WavenetInput
 
 CLASSES_FROM = ["none", "tag"]
 CURVE_POINT = serializers.ListField(child=serializers.FloatField(allow_null=True), min_length=3, max_length=3)
@@ -54,14 +54,64 @@ class NewWavenetSerializer(WavenetPlanSerializer):
     name = serializers.CharField(max_length=200)
 
 
-class WavenetNameSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=200)
+class WavenetDescriptionSerializer(serializers.Serializer[Any]):
+    """What its owner calls it, and says that it is good for."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    good_for = serializers.CharField(max_length=2000, allow_blank=True, required=False)
 
 
 class ResumeSerializer(serializers.Serializer[Any]):
     """`steps` in all; as planned where it is missing."""
 
     steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS, required=False, allow_null=True)
+
+
+class ExtendSerializer(serializers.Serializer[Any]):
+    """`steps` more than planned."""
+
+    steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
+
+
+class ForkSerializer(serializers.Serializer[Any]):
+    """A new model that begins with the weights of a checkpoint. Without samples it learns from the same ones; a preset
+    only says how it is trained, and has to be of the same architecture."""
+
+    name = serializers.CharField(max_length=200)
+    step = serializers.IntegerField(min_value=0, required=False, allow_null=True)
+    samples = serializers.ListField(child=serializers.UUIDField(), max_length=MOST_SAMPLES, required=False)
+    classes_from = serializers.ChoiceField(choices=CLASSES_FROM, required=False)
+    steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
+    preset = serializers.ChoiceField(choices=sorted(PRESETS), required=False)
+    learning_rate = serializers.FloatField(min_value=1e-7, max_value=1.0, required=False, allow_null=True)
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, allow_null=True)
+
+
+class TrainingLineSerializer(serializers.ModelSerializer[TrainingLine]):
+    class Meta:
+        model = TrainingLine
+        fields = ("id", "at", "level", "step", "text")
+        read_only_fields = fields
+
+
+class TrainingRunSerializer(serializers.Serializer[Any]):
+    """How a training went beside its loss: `[step, gradient norm, learning rate, steps a second]`, and its log, which
+    its owner alone reads."""
+
+    gauges = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+    log = TrainingLineSerializer(many=True)
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=2000, allow_blank=True)
+
+
+class ForkedFromSerializer(serializers.Serializer[Any]):
+    """What a model began with; without an id where that is gone, or not to be seen."""
+
+    id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField()
+    step = serializers.IntegerField()
 
 
 class EstimateClassSerializer(serializers.Serializer[Any]):
@@ -92,7 +142,7 @@ class EstimateSerializer(serializers.Serializer[Any]):
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
     class Meta:
         model = Checkpoint
-        fields = ("id", "step", "validation_loss_nats")
+        fields = ("id", "step", "validation_loss_nats", "sha256", "size_bytes")
         read_only_fields = fields
 
 
@@ -103,7 +153,7 @@ class AuditionSerializer(serializers.ModelSerializer[Audition]):
 
     class Meta:
         model = Audition
-        fields = ("id", "step", "frames", "sample_rate_hz", "duration_seconds", "audio_url", "peaks_url")
+        fields = ("id", "step", "frames", "sample_rate_hz", "duration_seconds", "audio_url", "peaks_url", "note")
         read_only_fields = fields
 
     def get_duration_seconds(self, audition: Audition) -> float:
@@ -135,6 +185,8 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     checkpoints = CheckpointSerializer(many=True, read_only=True)
     auditions = AuditionSerializer(many=True, read_only=True)
     job = serializers.SerializerMethodField()
+    forked_from = serializers.SerializerMethodField()
+    imported = serializers.SerializerMethodField()
 
     class Meta:
         model = Wavenet
@@ -142,7 +194,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
             "id", "name", "preset", "classes", "controls", "classes_from", "sample_rate_hz", "receptive_field_samples",
             "receptive_field_ms", "parameter_count", "steps_planned", "steps_done", "used_seconds", "epoch_steps",
             "loss_nats", "validation_loss_nats", "steps_per_second", "curve", "created_at", "inputs", "checkpoints",
-            "auditions", "job", *ShareableSerializer.SHARED_FIELDS,
+            "auditions", "job", "paused", "good_for", "forked_from", "imported", *ShareableSerializer.SHARED_FIELDS,
         )  # fmt: skip
         read_only_fields = fields
 
@@ -150,3 +202,18 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     def get_job(self, wavenet: Wavenet) -> Any:
         """Only its owner follows the work."""
         return JobSerializer(wavenet.job).data if wavenet.job is not None and self.get_mine(wavenet) else None
+
+    @extend_schema_field(ForkedFromSerializer(allow_null=True))
+    def get_forked_from(self, wavenet: Wavenet) -> Any:
+        if wavenet.forked_from_step is None:
+            return None
+        parent = wavenet.forked_from
+        seen = parent is not None and (parent.is_public or parent.owner_id == wavenet.owner_id)
+        return {
+            "id": str(parent.id) if parent is not None and seen else None,
+            "name": wavenet.forked_from_name,
+            "step": wavenet.forked_from_step,
+        }
+
+    def get_imported(self, wavenet: Wavenet) -> bool:
+        return wavenet.imported_card is not None

@@ -2,13 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from studio.wavenets import generation_views, views
+from studio.wavenets import card_views, generation_views, import_views, run_views, views
 
 urlpatterns: list[URLPattern] = [
     path("presets", views.Presets.as_view()),
     path("wavenets", views.Wavenets.as_view()),
     path("wavenets/estimate", views.EstimateWavenet.as_view()),
-    path("wavenets/<uuid:wavenet_id>/resume", views.ResumeWavenet.as_view()),
+    path("wavenets/queue", run_views.TrainingQueue.as_view()),
+    path("wavenets/<uuid:wavenet_id>/resume", run_views.ResumeWavenet.as_view()),
+    path("wavenets/<uuid:wavenet_id>/pause", run_views.PauseWavenet.as_view()),
+    path("wavenets/<uuid:wavenet_id>/extend", run_views.ExtendWavenet.as_view()),
+    path("wavenets/<uuid:wavenet_id>/fork", run_views.ForkWavenet.as_view()),
+    path("wavenets/<uuid:wavenet_id>/run", run_views.WavenetRun.as_view()),
+    path("wavenets/<uuid:wavenet_id>/card", card_views.WavenetCard.as_view()),
+    path("auditions/<uuid:audition_id>", run_views.OneAudition.as_view()),
+    path("uploads/wavenets", import_views.ModelUploads.as_view()),
+    path("uploads/wavenets/<uuid:model_upload_id>", import_views.OneModelUpload.as_view()),
     path("generations", generation_views.Generations.as_view()),
     path("generations/<uuid:generation_id>", generation_views.OneGeneration.as_view()),
     path("generations/<uuid:generation_id>/stop", generation_views.StopGeneration.as_view()),

@@ -1,4 +1,5 @@
-"""Wavenets over HTTP: planning, training and listening to them. Deleting and publishing are in studio.sharing."""
+"""Wavenets over HTTP: planning, listing and hearing them. Their trainings are in `run_views`, their cards in
+`card_views`; deleting and publishing are in studio.sharing."""
 
 from typing import Any
 from uuid import UUID
@@ -26,8 +27,7 @@ from studio.wavenets.serializers import (
     EstimateSerializer,
     NewWavenetSerializer,
     PresetSerializer,
-    ResumeSerializer,
-    WavenetNameSerializer,
+    WavenetDescriptionSerializer,
     WavenetPlanSerializer,
     WavenetSerializer,
     preset_fields,
@@ -89,22 +89,12 @@ class OneWavenet(APIView):
     def get(self, request: Request, wavenet_id: UUID) -> Response:
         return Response(described(visible_wavenet(request, wavenet_id), request))
 
-    @extend_schema(request=WavenetNameSerializer, responses=WavenetSerializer)
+    @extend_schema(request=WavenetDescriptionSerializer, responses=WavenetSerializer)
     def patch(self, request: Request, wavenet_id: UUID) -> Response:
         wavenet = own_wavenet(request, wavenet_id)
-        renamed = actions.rename_wavenet(wavenet, validated(WavenetNameSerializer, request)["name"])
-        return Response(described(renamed, request))
-
-
-class ResumeWavenet(APIView):
-    """After it was cancelled or failed, or to learn on."""
-
-    throttle_classes = [JobThrottle]
-
-    @extend_schema(request=ResumeSerializer, responses=WavenetSerializer)
-    def post(self, request: Request, wavenet_id: UUID) -> Response:
-        wavenet = own_wavenet(request, wavenet_id)
-        return Response(described(actions.resume(wavenet, validated(ResumeSerializer, request).get("steps")), request))
+        asked = validated(WavenetDescriptionSerializer, request)
+        told = actions.describe_wavenet(wavenet, asked.get("name"), asked.get("good_for"))
+        return Response(described(told, request))
 
 
 class AuditionMedia(MediaView):
@@ -150,5 +140,5 @@ def signed_in(request: Request) -> Any:
 
 
 def _visible(request: Request) -> QuerySet[Wavenet]:
-    related = Wavenet.objects.visible_to(user_of(request)).select_related("owner", "job")
+    related = Wavenet.objects.visible_to(user_of(request)).select_related("owner", "job", "forked_from")
     return related.prefetch_related("inputs", "checkpoints", "auditions")

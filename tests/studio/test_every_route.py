@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -16,16 +17,18 @@ from django.test import AsyncClient
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
+from generation.architectures.wavenet_config import WavenetConfig
+from generation.model_card import ModelCard
 from mixing.project import Clip, new_project
 from studio.accounts.models import User
 from studio.jobs.models import Job
-from studio.library import uploads
+from studio.library import parts, uploads
 from studio.library.collections import create_collection
 from studio.library.models import Collection, Licence, Sample
 from studio.projects import actions as project_actions
 from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
 from studio.sockets import urlpatterns as socket_patterns
-from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet
+from studio.wavenets.models import Audition, Checkpoint, Generation, ModelUpload, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
 
 ROLES = ("anonymous", "stranger", "viewer", "editor", "owner")
@@ -75,6 +78,17 @@ GET    api/wavenets/<uuid:wavenet_id>                          404 404 404 404 2
 PATCH  api/wavenets/<uuid:wavenet_id>                          404 404 404 404 200
 DELETE api/wavenets/<uuid:wavenet_id>                          404 404 404 404 204
 POST   api/wavenets/<uuid:wavenet_id>/resume                   404 404 404 404 200
+POST   api/wavenets/<uuid:wavenet_id>/pause                    404 404 404 404 409
+POST   api/wavenets/<uuid:wavenet_id>/extend                   404 404 404 404 200
+POST   api/wavenets/<uuid:wavenet_id>/fork                     404 404 404 404 201
+GET    api/wavenets/<uuid:wavenet_id>/run                      404 404 404 404 200
+GET    api/wavenets/<uuid:wavenet_id>/card                     404 404 404 404 200
+GET    api/wavenets/queue                                      401 200 200 200 200
+PATCH  api/auditions/<uuid:audition_id>                        404 404 404 404 200
+POST   api/uploads/wavenets                                    401 201 201 201 201
+GET    api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 200
+PATCH  api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 200
+DELETE api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 204
 GET    api/wavenets/<uuid:thing_id>/descendants                404 404 404 404 200
 POST   api/wavenets/<uuid:thing_id>/publish                    404 404 404 404 200
 POST   api/wavenets/<uuid:thing_id>/unpublish                  404 404 404 404 200
@@ -116,6 +130,7 @@ GET    media/samples/<uuid:sample_id>/audio                    404 404 200 200 2
 GET    media/samples/<uuid:sample_id>/peaks                    404 404 200 200 200
 GET    media/auditions/<uuid:audition_id>/audio                404 404 404 404 200
 GET    media/auditions/<uuid:audition_id>/peaks                404 404 404 404 200
+GET    media/wavenets/<uuid:wavenet_id>/weights                404 404 404 404 200
 GET    media/takes/<uuid:take_id>/audio                        404 404 404 404 200
 GET    media/takes/<uuid:take_id>/peaks                        404 404 404 404 200
 GET    media/renders/<uuid:render_id>/mix                      404 404 200 200 200
@@ -135,6 +150,13 @@ GET    api/wavenets/<uuid:wavenet_id>                          200 200 200 200 2
 PATCH  api/wavenets/<uuid:wavenet_id>                          403 403 403 403 200
 DELETE api/wavenets/<uuid:wavenet_id>                          403 403 403 403 204
 GET    api/wavenets/<uuid:thing_id>/descendants                403 403 403 403 200
+POST   api/wavenets/<uuid:wavenet_id>/pause                    404 403 403 403 409
+POST   api/wavenets/<uuid:wavenet_id>/extend                   404 403 403 403 200
+POST   api/wavenets/<uuid:wavenet_id>/fork                     404 201 201 201 201
+GET    api/wavenets/<uuid:wavenet_id>/run                      200 200 200 200 200
+GET    api/wavenets/<uuid:wavenet_id>/card                     200 200 200 200 200
+GET    media/wavenets/<uuid:wavenet_id>/weights                200 200 200 200 200
+PATCH  api/auditions/<uuid:audition_id>                        403 403 403 403 200
 POST   api/generations                                         401 201 201 201 201
 GET    api/generations/<uuid:generation_id>                    404 404 404 404 200
 POST   api/takes/<uuid:take_id>/keep                           404 404 404 404 200
@@ -202,6 +224,7 @@ class World:
     render: Render
     job: Job
     upload_id: str
+    model_upload_id: str
     invitation: Invitation
     collection: Collection
 
@@ -214,6 +237,7 @@ class World:
             "<uuid:collection_id>": self.collection.id,
             "<uuid:sample_id>": self.sample.id,
             "<uuid:upload_id>": self.upload_id,
+            "<uuid:model_upload_id>": self.model_upload_id,
             "<uuid:wavenet_id>": self.wavenet.id,
             "<uuid:generation_id>": self.generation.id,
             "<uuid:take_id>": self.take.id,
@@ -241,13 +265,17 @@ class World:
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
+            "POST api/wavenets/<uuid:wavenet_id>/extend": {"steps": 10},
+            "POST api/wavenets/<uuid:wavenet_id>/fork": {"name": "Fork", "steps": 9, "samples": plan["samples"]},
+            "PATCH api/auditions/<uuid:audition_id>": {"note": "A hum"},
+            "POST api/uploads/wavenets": {"card": CARD.model_dump_json(), "length_bytes": CARD.weights_bytes + 900},
             "POST api/generations": asked,
             "POST api/play": asked,
             "POST api/projects": {"name": "Piece"},
             "POST api/projects/<uuid:project_id>/samples": {"sample": str(self.sample.id)},
             "POST api/projects/<uuid:project_id>/invitations": {"role": "viewer"},
         }
-        if request.startswith("PATCH"):
+        if request.startswith("PATCH") and request not in bodies:
             return {"name": "Renamed"}
         if request.endswith("/publish"):
             return {"licence": Licence.CC0}
@@ -295,10 +323,24 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         take=take,
         render=render,
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
+        model_upload_id=str(expected_model(owner)),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
         invitation=project_actions.invite(project, owner, "viewer"),
         collection=create_collection(owner, "Shelf"),
     )
+
+
+CARD = ModelCard(
+    format="overhear-card-1", name="Model", step=1, sha256="0" * 64, size_bytes=0,
+    architecture=WavenetConfig(sample_rate_hz=8000, dilations=(1, 2)),
+)  # fmt: skip
+
+
+def expected_model(owner: User) -> UUID:
+    """A model of another site of which nothing has arrived."""
+    upload = ModelUpload.objects.create(owner=owner, name="Model", card={}, length_bytes=20)
+    parts.create(upload.id)
+    return upload.id
 
 
 def trained(owner: User) -> tuple[Wavenet, Audition]:
@@ -322,7 +364,7 @@ def answer(world: World, request: str, role: str) -> int:
     method, route = request.split()
     address = world.address(route)
     with transaction.atomic():
-        if "api/uploads" in route:
+        if "api/uploads" in route and method != "GET" and request != "POST api/uploads/wavenets":
             headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Offset": "0"}
             kind = "application/offset+octet-stream"
             status = client.generic(method, address, "0123456789", kind, headers=headers).status_code

@@ -31,6 +31,7 @@ export const ROOMS: readonly Room[] = [
 	room("/library", "Library", () => import("../library/Library.svelte")),
 	room("/models", "Models", () => import("../wavenets/Models.svelte")),
 	room("/models/new", "Train a model", () => import("../wavenets/Plan.svelte")),
+	room("/models/compare", "Compare models", () => import("../wavenets/Compare.svelte")),
 	room("/models/:id", "Model", () => import("../wavenets/Model.svelte")),
 	room("/models/:id/generate", "Generate", () => import("../wavenets/TakeRoom.svelte")),
 	room("/projects", "Projects", () => import("../projects/Projects.svelte")),

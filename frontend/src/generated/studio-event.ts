@@ -4,7 +4,7 @@
  * Every message of the events socket.
  */
 export type StudioEvent =
-  JobChanged | SampleChanged | TrainingStepped | TrainingAuditioned | TakesGrew | RenderProgressed;
+  JobChanged | SampleChanged | TrainingStepped | TrainingLogged | TrainingAuditioned | TakesGrew | RenderProgressed;
 
 /**
  * The state of a job: sent when it starts, ends, and at most five times a second between.
@@ -43,6 +43,20 @@ export interface TrainingStepped {
   loss_nats: number;
   validation_loss_nats: number | null;
   steps_per_second: number;
+  gradient_norm: number;
+  learning_rate: number;
+}
+/**
+ * A line of a training's log.
+ */
+export interface TrainingLogged {
+  type: "training.logged";
+  wavenet_id: string;
+  id: number;
+  at: string;
+  level: "info" | "warning" | "error";
+  step: number;
+  text: string;
 }
 /**
  * A clip of what the network says at this step can be heard.

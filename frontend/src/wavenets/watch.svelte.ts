@@ -5,12 +5,22 @@ import { onEvent, onReconnect } from "../jobs/events";
 import { jobs } from "../jobs/jobs.svelte";
 import { unfinished } from "../jobs/words";
 import { grown, type Point } from "./curve";
+import { type Gauge, gauged } from "./gauges";
+import { type LogLine, logged } from "./log";
+
+interface Run {
+	gauges: Gauge[];
+	log: LogLine[];
+}
 
 export class WatchedWavenet {
 	wavenet = $state.raw<Wavenet | null>(null);
 	problem = $state("");
 	/** The server's curve with what came since. */
 	curve = $state.raw<Point[]>([]);
+	/** Likewise what is measured beside it, and the log. */
+	gauges = $state.raw<Gauge[]>([]);
+	log = $state.raw<LogLine[]>([]);
 	step = $state(0);
 	stepsPerSecond = $state<number | null>(null);
 
@@ -31,8 +41,17 @@ export class WatchedWavenet {
 			onEvent("training.stepped", (event) => {
 				if (event.wavenet_id !== this.id) return;
 				this.curve = grown(this.curve, [event.step, event.loss_nats, event.validation_loss_nats]);
+				this.gauges = gauged(this.gauges, [
+					event.step,
+					event.gradient_norm,
+					event.learning_rate,
+					event.steps_per_second,
+				]);
 				this.step = event.step;
 				this.stepsPerSecond = event.steps_per_second;
+			}),
+			onEvent("training.logged", (event) => {
+				if (event.wavenet_id === this.id) this.log = logged(this.log, [event]);
 			}),
 			onEvent("training.auditioned", (event) => {
 				if (event.wavenet_id === this.id) void this.fetch();
@@ -41,9 +60,9 @@ export class WatchedWavenet {
 				if (job.subject_id === this.id && (!unfinished(job) || job.id !== this.wavenet?.job?.id))
 					void this.fetch();
 			}),
-			onReconnect(() => void this.fetch()),
+			onReconnect(() => this.#fetchAll()),
 		];
-		void this.fetch();
+		this.#fetchAll();
 		return () => {
 			for (const end of leave) end();
 		};
@@ -55,6 +74,23 @@ export class WatchedWavenet {
 			this.problem = "";
 		} catch (error) {
 			this.problem = sentence(error);
+		}
+	}
+
+	#fetchAll(): void {
+		void this.fetch();
+		void this.fetchRun();
+	}
+
+	/** What was measured and said while nobody watched. */
+	async fetchRun(): Promise<void> {
+		try {
+			const run = await api.get<Run>(`/api/wavenets/${this.id}/run`);
+			const last = run.gauges.at(-1)?.[0] ?? -1;
+			this.gauges = [...run.gauges, ...this.gauges.filter(([step]) => step > last)];
+			this.log = logged(run.log, this.log);
+		} catch {
+			// The page itself says that the studio cannot be reached; these come with the next return.
 		}
 	}
 

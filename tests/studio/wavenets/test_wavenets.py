@@ -13,7 +13,7 @@ from studio.accounts.models import User
 from studio.jobs import publish
 from studio.jobs.models import Job
 from studio.library.models import Sample, SampleTag
-from studio.wavenets import actions, generations, results
+from studio.wavenets import actions, generations, results, traces
 from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet, WorkerSpeed
 
 MakeClient = Callable[[User | None], APIClient]
@@ -248,11 +248,11 @@ def test_a_checkpoint_stays_while_a_generation_waits_for_it(person: User, wavene
 
 
 def test_the_curve_stays_short_and_keeps_its_ends() -> None:
-    curve = results.Curve([])
+    curve = traces.Curve([])
     for step in range(1, 20_001):
         curve.add(step, 5.0 - step / 10_000, 1.0 if step % 100 == 0 else None)
     points = curve.points()
-    assert 100 <= len(points) <= results.MOST_POINTS
+    assert 100 <= len(points) <= traces.MOST_POINTS
     assert points[0][0] == 1 and points[-1][0] >= 19_900
     assert [point[0] for point in points] == sorted({point[0] for point in points})
     curve.add(1000, 4.0, None)  # rolled back

@@ -155,3 +155,41 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def visible_to(self, user: "User | None") -> "CollectionQuerySet":
+        """Collections are their owner's alone, like a shelf at home."""
+        return self.filter(owner=user) if user is not None and user.is_authenticated else self.none()
+
+
+class Collection(models.Model):
+    """A named, ordered set of samples: a shelf, on which a sample may stand once. The samples stay where they are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="collections")
+    name = models.CharField(max_length=200)
+    samples = models.ManyToManyField(Sample, through="CollectionSample", related_name="collections")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectionSample(models.Model):
+    """A sample in a collection; their ids are the order in which they came."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="rows")
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="collection_rows")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["collection", "sample"], name="one_sample_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sample} in {self.collection}"

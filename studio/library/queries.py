@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from studio.accounts.models import User
 from studio.errors import invalid
 from studio.library import names
-from studio.library.models import Sample, SampleQuerySet, SampleTag
+from studio.library.models import Collection, Sample, SampleQuerySet, SampleTag
 
 SORTS: dict[str, list[Any]] = {
     "-created_at": ["-created_at", "id"],
@@ -37,6 +37,8 @@ def listed(user: User | None, wanted: Mapping[str, str]) -> QuerySet[Sample]:
             if value not in choices.values:
                 raise invalid(field, f"“{value}” is no {field}. Use one of: {', '.join(choices.values)}.")
             samples = samples.filter(_category(user, value) if field == "category" else Q(**{field: value}))
+    if collection := wanted.get("collection", ""):
+        samples = samples.filter(collections__in=_collections(user, collection))
     if tag := names.clean(wanted.get("tag", ""), 60):
         samples = samples.filter(tag_rows__name__iexact=tag)
     for word in names.clean(wanted.get("search", ""), 400).split()[:MOST_WORDS]:
@@ -69,6 +71,13 @@ def _in_scope(user: User | None, wanted: Mapping[str, str]) -> SampleQuerySet:
             return samples.filter(project_samples__project=project, project_samples__project__memberships__user=user)
         case other:
             raise invalid("scope", f"“{other}” is no scope. Use mine, public or project.")
+
+
+def _collections(user: User | None, wanted: str) -> QuerySet[Collection]:
+    try:
+        return Collection.objects.visible_to(user).filter(id=UUID(wanted))
+    except ValueError:
+        raise invalid("collection", "Say which collection: its id.") from None
 
 
 def _category(user: User | None, category: str) -> Q:

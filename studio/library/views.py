@@ -30,6 +30,7 @@ LIST_PARAMETERS = [
     OpenApiParameter("category", str, enum=Sample.Category.values),
     OpenApiParameter("origin", str, enum=Sample.Origin.values),
     OpenApiParameter("tag", str),
+    OpenApiParameter("collection", UUID),
     OpenApiParameter("state", str, enum=Sample.State.values),
     OpenApiParameter("sort", str, enum=list(queries.SORTS)),
 ]

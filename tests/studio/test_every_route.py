@@ -20,7 +20,8 @@ from mixing.project import Clip, new_project
 from studio.accounts.models import User
 from studio.jobs.models import Job
 from studio.library import uploads
-from studio.library.models import Licence, Sample
+from studio.library.collections import create_collection
+from studio.library.models import Collection, Licence, Sample
 from studio.projects import actions as project_actions
 from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
 from studio.sockets import urlpatterns as socket_patterns
@@ -46,6 +47,14 @@ GET    api/tags                                                401 200 200 200 2
 GET    api/jobs                                                401 200 200 200 200
 GET    api/jobs/<uuid:job_id>                                  404 404 200 200 200
 POST   api/jobs/<uuid:job_id>/cancel                           404 404 403 403 200
+
+GET    api/collections                                         401 200 200 200 200
+POST   api/collections                                         401 201 201 201 201
+GET    api/collections/<uuid:collection_id>                    404 404 404 404 200
+PATCH  api/collections/<uuid:collection_id>                    404 404 404 404 200
+DELETE api/collections/<uuid:collection_id>                    404 404 404 404 204
+POST   api/collections/<uuid:collection_id>/add                404 404 404 404 200
+POST   api/collections/<uuid:collection_id>/remove             404 404 404 404 200
 
 GET    api/samples                                             401 200 200 200 200
 GET    api/samples/<uuid:sample_id>                            404 404 200 200 200
@@ -188,6 +197,7 @@ class World:
     job: Job
     upload_id: str
     invitation: Invitation
+    collection: Collection
 
     def address(self, route: str) -> str:
         things = {"samples": self.sample.id, "wavenets": self.wavenet.id, "renders": self.render.id}
@@ -195,6 +205,7 @@ class World:
         assert viewer is not None
         values = {
             "<uuid:job_id>": self.job.id,
+            "<uuid:collection_id>": self.collection.id,
             "<uuid:sample_id>": self.sample.id,
             "<uuid:upload_id>": self.upload_id,
             "<uuid:wavenet_id>": self.wavenet.id,
@@ -218,6 +229,9 @@ class World:
         bodies: dict[str, dict[str, Any]] = {
             "POST api/account/sign-in": {"name": "ada", "password": "a long password"},
             "POST api/account/sign-up": {"name": "newcomer", "password": "a long password"},
+            "POST api/collections": {"name": "Shelf"},
+            "POST api/collections/<uuid:collection_id>/add": {"samples": [str(self.sample.id)]},
+            "POST api/collections/<uuid:collection_id>/remove": {"samples": [str(self.sample.id)]},
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
@@ -276,6 +290,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
         invitation=project_actions.invite(project, owner, "viewer"),
+        collection=create_collection(owner, "Shelf"),
     )
 
 

@@ -11,6 +11,7 @@ export type Licence = Schemas["LicenceEnum"] | ""; // "" while private
 export type Person = Schemas["Person"];
 export type Account = Schemas["Account"];
 export type Named = Schemas["Named"];
+export type Collection = Schemas["Collection"];
 export type Descendants = Schemas["Descendants"];
 export type Job = Schemas["Job"];
 export type Preset = Schemas["Preset"];

@@ -19,6 +19,7 @@ QUEUES = {
     Job.Kind.GENERATE: "generate",
     Job.Kind.RENDER: "render",
     Job.Kind.ANALYSE: "analysis",
+    Job.Kind.EXAMINE: "analysis",
 }
 
 logger = logging.getLogger(__name__)

@@ -6,13 +6,14 @@ from studio.celery import app
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
-from studio.tasks import analyse, generate, render, speed, train, worker
+from studio.tasks import analyse, examine, generate, render, speed, train, worker
 
 BODIES = {
     Job.Kind.ANALYSE: analyse,
     Job.Kind.TRAIN: train,
     Job.Kind.GENERATE: generate,
     Job.Kind.RENDER: render,
+    Job.Kind.EXAMINE: examine,
 }
 
 

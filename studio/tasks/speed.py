@@ -25,10 +25,15 @@ def measure_if_idle() -> None:
     busy = Job.objects.unfinished().filter(kind__in=[Job.Kind.TRAIN, Job.Kind.GENERATE])
     if fresh.exists() or busy.exists():
         return
+    import torch
+
     from generation.speed import measure_speed
 
     flops = measure_speed(worker.threads(), precision=fastest_precision())
-    WorkerSpeed.objects.update_or_create(hostname=socket.gethostname(), defaults={"flops_per_second": flops})
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    WorkerSpeed.objects.update_or_create(
+        hostname=socket.gethostname(), defaults={"flops_per_second": flops, "device": device}
+    )
 
 
 @signals.worker_ready.connect

@@ -42,7 +42,7 @@ def body(job: Job) -> Iterator[Progress]:
     training = _Training(wavenet)
     with working_folder(job) as work:
         try:
-            yield from training.steps(_recordings(wavenet, work), work)
+            yield from training.steps(*_recordings(wavenet, work), work)
         except EngineError as error:
             raise JobError(str(error)) from error
         finally:
@@ -54,16 +54,21 @@ def cancelled(job: Job) -> None:
     """Nothing to tidy: what it learned is kept, to go on from."""
 
 
-def _recordings(wavenet: Wavenet, work: Path) -> list[Recording]:
-    """The inputs as files; `JobError` when one is not there, or not to be used any more."""
+def _recordings(wavenet: Wavenet, work: Path) -> tuple[list[Recording], tuple[str, ...] | None]:
+    """The inputs as files, and which of them its dataset holds out (None: the engine's choice).
+
+    `JobError` when one is not there, or not to be used any more."""
     if wavenet.withdrawn_input:
         raise JobError(f"“{wavenet.withdrawn_input}” was withdrawn. Train another model without it.")
-    found = []
+    found, held_out = [], []
     for row in wavenet.inputs.select_related("sample").order_by("id"):
         if row.sample is None:
             raise JobError(f"“{row.sample_name}” was deleted. Train another model without it.")
-        found.append(Recording(local_path(row.sample.master_file, work, row.sample_name), row.class_name or None))
-    return found
+        path = local_path(row.sample.master_file, work, row.sample_name)
+        found.append(Recording(path, row.class_name or None))
+        if row.held_out:
+            held_out.append(path.as_posix())
+    return found, tuple(held_out) or None
 
 
 class _Training:
@@ -78,13 +83,13 @@ class _Training:
         self.stored_at = 0.0
         self.at = Progress(0.0)
 
-    def steps(self, recordings: list[Recording], work: Path) -> Iterator[Progress]:
+    def steps(self, recordings: list[Recording], held_out: tuple[str, ...] | None, work: Path) -> Iterator[Progress]:
         import torch
 
         from generation.train import train
 
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        plan = self.plan.model_copy(update={"precision": fastest_precision(device)})
+        plan = self.plan.model_copy(update={"precision": fastest_precision(device), "held_out_files": held_out})
         with closed_after(train(recordings, self.folder, plan, device=device, threads=worker.threads())) as events:
             for event in events:
                 yield self.told(event, work)

@@ -41,17 +41,30 @@ def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
 
 
 class WavenetPlanSerializer(serializers.Serializer[Any]):
-    """What to train on and how."""
+    """What to train on and how: a version of a dataset, or sounds that become one."""
 
-    samples = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_SAMPLES)
+    dataset_version = serializers.UUIDField(allow_null=True, required=False)
+    samples = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=MOST_SAMPLES, required=False
+    )
     preset = serializers.ChoiceField(choices=sorted(PRESETS))
     steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
     classes_from = serializers.ChoiceField(choices=CLASSES_FROM)
     sample_rate_hz = serializers.IntegerField(min_value=1_000, max_value=96_000, allow_null=True, required=False)
+    receptive_field_ms = serializers.FloatField(min_value=0.1, max_value=60_000, allow_null=True, required=False)
+    batch = serializers.IntegerField(min_value=1, max_value=64, allow_null=True, required=False)
+
+    def validate(self, plan: dict[str, Any]) -> dict[str, Any]:
+        if not plan.get("dataset_version") and not plan.get("samples"):
+            raise serializers.ValidationError({"samples": "Choose a dataset, or some sounds."})
+        return plan
 
 
 class NewWavenetSerializer(WavenetPlanSerializer):
+    """`confirm`: the codes of the warnings that somebody has read and means."""
+
     name = serializers.CharField(max_length=200)
+    confirm = serializers.ListField(child=serializers.CharField(max_length=40), max_length=40, required=False)
 
 
 class WavenetNameSerializer(serializers.Serializer[Any]):
@@ -70,6 +83,14 @@ class EstimateClassSerializer(serializers.Serializer[Any]):
     seconds = serializers.FloatField()
 
 
+class PlanWarningSerializer(serializers.Serializer[Any]):
+    """A plan with one that must be confirmed is refused until its code is in `confirm`."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    must_confirm = serializers.BooleanField()
+
+
 class EstimateSerializer(serializers.Serializer[Any]):
     """What a plan would take and give."""
 
@@ -80,13 +101,18 @@ class EstimateSerializer(serializers.Serializer[Any]):
     parameters = serializers.IntegerField()
     memory_bytes = serializers.IntegerField()
     disk_bytes = serializers.IntegerField()
+    dilations = serializers.ListField(child=serializers.IntegerField())
+    batch = serializers.IntegerField()
     sample_rate_hz = serializers.IntegerField()
     receptive_field_samples = serializers.IntegerField()
     receptive_field_ms = serializers.FloatField()
     material_seconds = serializers.FloatField()
+    kept_seconds = serializers.FloatField(allow_null=True)
     classes = EstimateClassSerializer(many=True)
-    warnings = serializers.ListField(child=serializers.CharField())
+    warnings = PlanWarningSerializer(many=True)
     jobs_ahead = serializers.IntegerField()
+    ahead_seconds = serializers.FloatField(allow_null=True)
+    has_gpu = serializers.BooleanField()
 
 
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
@@ -121,8 +147,16 @@ class WavenetInputSerializer(serializers.ModelSerializer[WavenetInput]):
 
     class Meta:
         model = WavenetInput
-        fields = ("sample", "sample_name", "class_name")
+        fields = ("sample", "sample_name", "class_name", "held_out")
         read_only_fields = fields
+
+
+class LearnedFromSerializer(serializers.Serializer[Any]):
+    """The version of a dataset that a model learned from."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    number = serializers.IntegerField()
 
 
 class WavenetSerializer(ShareableSerializer[Wavenet]):
@@ -134,6 +168,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     checkpoints = CheckpointSerializer(many=True, read_only=True)
     auditions = AuditionSerializer(many=True, read_only=True)
     job = serializers.SerializerMethodField()
+    dataset = serializers.SerializerMethodField()
 
     class Meta:
         model = Wavenet
@@ -141,7 +176,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
             "id", "name", "preset", "classes", "classes_from", "sample_rate_hz", "receptive_field_samples",
             "receptive_field_ms", "parameter_count", "steps_planned", "steps_done", "used_seconds", "epoch_steps",
             "loss_nats", "validation_loss_nats", "steps_per_second", "curve", "created_at", "inputs", "checkpoints",
-            "auditions", "job", *ShareableSerializer.SHARED_FIELDS,
+            "auditions", "job", "dataset", *ShareableSerializer.SHARED_FIELDS,
         )  # fmt: skip
         read_only_fields = fields
 
@@ -149,6 +184,14 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     def get_job(self, wavenet: Wavenet) -> Any:
         """Only its owner follows the work."""
         return JobSerializer(wavenet.job).data if wavenet.job is not None and self.get_mine(wavenet) else None
+
+    @extend_schema_field(LearnedFromSerializer(allow_null=True))
+    def get_dataset(self, wavenet: Wavenet) -> Any:
+        """Datasets are their owners' alone."""
+        version = wavenet.dataset_version
+        if version is None or not self.get_mine(wavenet):
+            return None
+        return {"id": str(version.dataset_id), "name": version.dataset.name, "number": version.number}
 
 
 class TakeSerializer(serializers.ModelSerializer[Take]):

@@ -22,6 +22,7 @@ from studio.pagination import Pages
 from studio.throttling import JobThrottle
 from studio.wavenets import actions, planning
 from studio.wavenets.models import Audition, Wavenet
+from studio.wavenets.plan_warnings import require_confirmed
 from studio.wavenets.serializers import (
     EstimateSerializer,
     NewWavenetSerializer,
@@ -69,6 +70,7 @@ class Wavenets(GenericAPIView[Wavenet]):
         asked = validated(NewWavenetSerializer, request)
         user = signed_in(request)
         planned = planning.plan_for(user, asked)
+        require_confirmed(planned.warnings(planned.costs), asked.get("confirm", []))
         wavenet = actions.create_wavenet(user, asked["name"], planned, asked["preset"], asked["classes_from"])
         return Response(described(wavenet, request), status=status.HTTP_201_CREATED)
 
@@ -150,5 +152,5 @@ def signed_in(request: Request) -> Any:
 
 
 def _visible(request: Request) -> QuerySet[Wavenet]:
-    related = Wavenet.objects.visible_to(user_of(request)).select_related("owner", "job")
+    related = Wavenet.objects.visible_to(user_of(request)).select_related("owner", "job", "dataset_version__dataset")
     return related.prefetch_related("inputs", "checkpoints", "auditions")

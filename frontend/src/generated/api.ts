@@ -164,6 +164,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own datasets, the newest first. */
+        get: operations["datasets_list"];
+        put?: never;
+        /** @description One's own datasets, the newest first. */
+        post: operations["datasets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["datasets_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description The sounds and the models that learned from them stay. */
+        delete: operations["datasets_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["datasets_partial_update"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds, removes and labels sounds, sets the split and the silence threshold. */
+        post: operations["datasets_change_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes what its search has found since. */
+        post: operations["datasets_update_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/{number}/examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the doctor; the answer is the job to follow. */
+        post: operations["datasets_versions_examine_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generations": {
         parameters: {
             query?: never;
@@ -806,6 +908,15 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "mine" | "users" | "wavenet" | "bounces" | "other";
+        /** @description What differs from the version before; the names are those of the first few. */
+        Changes: {
+            added: number;
+            removed: number;
+            relabelled: number;
+            added_names: string[];
+            removed_names: string[];
+            settings: string[];
+        };
         Checkpoint: {
             /** Format: uuid */
             readonly id: string;
@@ -843,6 +954,70 @@ export interface components {
             readonly sample_name: string;
             readonly owner_name: string;
             readonly licence: string;
+        };
+        /** @description A dataset with its versions, the newest first. */
+        Dataset: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly rule: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly versions: components["schemas"]["VersionSummary"][];
+            /** @description How many sounds its search has found since the latest version. */
+            readonly new_matches: number;
+            readonly new_names: string[];
+        };
+        /** @description What is to be otherwise; `classes` are by the id of their sample. */
+        DatasetChangeRequest: {
+            add?: string[];
+            remove?: string[];
+            remove_gone?: boolean;
+            classes?: {
+                [key: string]: string;
+            };
+            split_seed?: number;
+            /** Format: double */
+            silence_threshold_dbfs?: number;
+        };
+        DatasetClass: {
+            name: string;
+            sounds: number;
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description A sound in a version; `problem` says why it cannot be learned from now. */
+        DatasetMember: {
+            readonly sample: components["schemas"]["Sample"] | null;
+            readonly sample_name: string;
+            readonly class_name: string;
+            readonly held_out: boolean;
+            readonly problem: string;
+        };
+        /** @description A version whole: its sounds, its classes, its split, what changed, and the doctor's report. */
+        DatasetVersion: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly number: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly is_used: boolean;
+            readonly is_latest: boolean;
+            readonly split_seed: number;
+            /** Format: double */
+            readonly silence_threshold_dbfs: number;
+            /** Format: double */
+            readonly seconds: number;
+            /** Format: double */
+            readonly held_out_seconds: number;
+            readonly classes: components["schemas"]["DatasetClass"][];
+            readonly permissions: components["schemas"]["Permissions"];
+            readonly changes: components["schemas"]["Changes"] | null;
+            readonly members: components["schemas"]["DatasetMember"][];
+            readonly report: unknown;
+            readonly job: components["schemas"]["Job"] | null;
         };
         /** @description What was made from a thing, and what deleting it means. */
         Descendants: {
@@ -898,15 +1073,22 @@ export interface components {
             parameters: number;
             memory_bytes: number;
             disk_bytes: number;
+            dilations: number[];
+            batch: number;
             sample_rate_hz: number;
             receptive_field_samples: number;
             /** Format: double */
             receptive_field_ms: number;
             /** Format: double */
             material_seconds: number;
+            /** Format: double */
+            kept_seconds: number | null;
             classes: components["schemas"]["EstimateClass"][];
-            warnings: string[];
+            warnings: components["schemas"]["PlanWarning"][];
             jobs_ahead: number;
+            /** Format: double */
+            ahead_seconds: number | null;
+            has_gpu: boolean;
         };
         EstimateClass: {
             name: string;
@@ -989,9 +1171,22 @@ export interface components {
          *     * `train` - Train
          *     * `generate` - Generate
          *     * `render` - Render
+         *     * `examine` - Examine
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render";
+        KindEnum: "analyse" | "train" | "generate" | "render" | "examine";
+        /** @description The version of a dataset that a model learned from. */
+        LearnedFrom: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: number;
+        };
+        LicenceCount: {
+            licence: string;
+            title: string;
+            sounds: number;
+        };
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -1024,6 +1219,12 @@ export interface components {
             name: string;
             samples?: string[];
         };
+        /** @description Of these sounds, of what the rule finds, or of both. */
+        NewDatasetRequest: {
+            name: string;
+            samples?: string[];
+            rule?: components["schemas"]["RuleRequest"];
+        };
         /** @description What to generate; without a step, with the latest checkpoint. */
         NewGenerationRequest: {
             /** Format: uuid */
@@ -1040,14 +1241,20 @@ export interface components {
             /** Format: uuid */
             prompt?: string | null;
         };
-        /** @description What to train on and how. */
+        /** @description `confirm`: the codes of the warnings that somebody has read and means. */
         NewWavenetRequest: {
-            samples: string[];
+            /** Format: uuid */
+            dataset_version?: string | null;
+            samples?: string[];
             preset: components["schemas"]["PresetEnum"];
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+            /** Format: double */
+            receptive_field_ms?: number | null;
+            batch?: number | null;
             name: string;
+            confirm?: string[];
         };
         /**
          * @description * `recorded` - Recorded
@@ -1058,6 +1265,21 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "recorded" | "external" | "generated" | "bounced" | "composed";
+        PaginatedDatasetList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Dataset"][];
+        };
         PaginatedGenerationList: {
             /** @example 123 */
             count: number;
@@ -1136,6 +1358,9 @@ export interface components {
         PatchedCollectionNameRequest: {
             name?: string;
         };
+        PatchedDatasetNameRequest: {
+            name?: string;
+        };
         PatchedProjectNameRequest: {
             name?: string;
         };
@@ -1149,10 +1374,23 @@ export interface components {
         PatchedWavenetNameRequest: {
             name?: string;
         };
+        /** @description What a model of it may be published under: its strictest sound decides. */
+        Permissions: {
+            licences: components["schemas"]["LicenceCount"][];
+            publishable_under: string[];
+            sentence: string;
+            other_people: number;
+        };
         Person: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
+        };
+        /** @description A plan with one that must be confirmed is refused until its code is in `confirm`. */
+        PlanWarning: {
+            code: string;
+            sentence: string;
+            must_confirm: boolean;
         };
         Preset: {
             name: string;
@@ -1219,6 +1457,16 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "editor" | "viewer";
+        /** @description A saved search: what the library is asked for, in its own words. */
+        RuleRequest: {
+            scope?: components["schemas"]["ScopeEnum"];
+            search?: string;
+            tag?: string;
+            category?: components["schemas"]["CategoryEnum"];
+            origin?: components["schemas"]["OriginEnum"];
+            /** Format: uuid */
+            collection?: string;
+        };
         /** @description A sample. Another person's “mine” is served as “users”. */
         Sample: {
             /** Format: uuid */
@@ -1279,6 +1527,12 @@ export interface components {
          * @enum {string}
          */
         ScaleEnum: "linear" | "log";
+        /**
+         * @description * `mine` - mine
+         *     * `public` - public
+         * @enum {string}
+         */
+        ScopeEnum: "mine" | "public";
         /** @description The piece for the first visit: its arrangement, its sounds, and its render once there is one. */
         Starter: {
             name: string;
@@ -1334,6 +1588,21 @@ export interface components {
             /** Format: uuid */
             readonly kept_as: string | null;
         };
+        /** @description A version in a list. Needs `members__sample` fetched. */
+        VersionSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly number: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly sounds: number;
+            /** Format: double */
+            readonly seconds: number;
+            readonly level: string | null;
+            readonly models: {
+                [key: string]: string;
+            }[];
+        };
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
             /** Format: uuid */
@@ -1366,6 +1635,7 @@ export interface components {
             readonly checkpoints: components["schemas"]["Checkpoint"][];
             readonly auditions: components["schemas"]["Audition"][];
             readonly job: components["schemas"]["Job"] | null;
+            readonly dataset: components["schemas"]["LearnedFrom"] | null;
             readonly owner: components["schemas"]["Person"];
             readonly mine: boolean;
             readonly licence: components["schemas"]["LicenceEnum"];
@@ -1379,14 +1649,20 @@ export interface components {
             readonly sample: string | null;
             readonly sample_name: string;
             readonly class_name: string;
+            readonly held_out: boolean;
         };
-        /** @description What to train on and how. */
+        /** @description What to train on and how: a version of a dataset, or sounds that become one. */
         WavenetPlanRequest: {
-            samples: string[];
+            /** Format: uuid */
+            dataset_version?: string | null;
+            samples?: string[];
             preset: components["schemas"]["PresetEnum"];
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+            /** Format: double */
+            receptive_field_ms?: number | null;
+            batch?: number | null;
         };
     };
     responses: never;
@@ -1672,6 +1948,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    datasets_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDatasetList"];
+                };
+            };
+        };
+    };
+    datasets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDatasetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    datasets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDatasetNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_change_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DatasetChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    datasets_update_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    dataset_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    datasets_versions_examine_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };

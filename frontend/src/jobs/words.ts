@@ -57,6 +57,7 @@ export function summary(jobs: readonly Job[]): string {
 		train: ["training", "trainings"],
 		generate: ["generation", "generations"],
 		render: ["render", "renders"],
+		examine: ["visit of the doctor", "visits of the doctor"],
 	};
 	const first = jobs[0] as Job;
 	const same = jobs.every((job) => job.kind === first.kind);

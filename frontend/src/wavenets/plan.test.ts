@@ -38,7 +38,12 @@ describe("a plan", () => {
 });
 
 it("counts the classes, the largest first", () => {
-	const inputs = ["b", "a", "b", ""].map((class_name) => ({ sample: null, sample_name: "x", class_name }));
+	const inputs = ["b", "a", "b", ""].map((class_name) => ({
+		sample: null,
+		sample_name: "x",
+		class_name,
+		held_out: false,
+	}));
 	expect(perClass(inputs)).toEqual([
 		{ name: "b", count: 2 },
 		{ name: "a", count: 1 },

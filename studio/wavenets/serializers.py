@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from generation.presets import PRESETS, Preset, config_for
+from studio.accounts.models import User
 from studio.jobs.serializers import JobSerializer
 from studio.library.serializers import ShareableSerializer
 from studio.wavenets.actions import MOST_STEPS
@@ -16,6 +17,15 @@ CLASSES_FROM = ["none", "tag"]
 CURVE_POINT = serializers.ListField(child=serializers.FloatField(allow_null=True), min_length=3, max_length=3)
 
 
+class PresetExampleSerializer(serializers.Serializer[Any]):
+    """What a model of this preset said last, for whoever may hear it."""
+
+    wavenet = serializers.UUIDField()
+    name = serializers.CharField()
+    step = serializers.IntegerField()
+    audio_url = serializers.CharField()
+
+
 class PresetSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     title = serializers.CharField()
@@ -23,10 +33,12 @@ class PresetSerializer(serializers.Serializer[Any]):
     receptive_field_ms = serializers.FloatField()
     sample_rate_hz = serializers.IntegerField()
     default_steps = serializers.IntegerField()
+    batch = serializers.IntegerField()
     parameter_count = serializers.IntegerField()
+    example = PresetExampleSerializer(allow_null=True)
 
 
-def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
+def preset_fields(name: str, preset: Preset, user: User | None) -> dict[str, Any]:
     """What the pages show of a preset."""
     config = config_for(preset)
     return {
@@ -36,8 +48,20 @@ def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
         "receptive_field_ms": config.receptive_field_ms,
         "sample_rate_hz": config.sample_rate_hz,
         "default_steps": preset.steps,
+        "batch": preset.batch,
         "parameter_count": config.parameter_count,
+        "example": _example(name, user),
     }
+
+
+def _example(preset: str, user: User | None) -> dict[str, Any] | None:
+    """Of the models that one may hear, the one that has learned for longest."""
+    heard = Audition.objects.filter(wavenet__in=Wavenet.objects.visible_to(user), wavenet__preset=preset, step__gt=0)
+    audition = heard.select_related("wavenet").order_by("-step").first()
+    if audition is None:
+        return None
+    url = f"/media/auditions/{audition.id}/audio"
+    return {"wavenet": audition.wavenet_id, "name": audition.wavenet.name, "step": audition.step, "audio_url": url}
 
 
 class WavenetPlanSerializer(serializers.Serializer[Any]):

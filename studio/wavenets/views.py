@@ -38,7 +38,7 @@ from studio.wavenets.serializers import (
 class Presets(APIView):
     @extend_schema(responses=PresetSerializer(many=True), operation_id="presets_list")
     def get(self, request: Request) -> Response:
-        found = [preset_fields(name, preset) for name, preset in PRESETS.items()]
+        found = [preset_fields(name, preset, user_of(request)) for name, preset in PRESETS.items()]
         return Response(PresetSerializer(found, many=True).data)
 
 

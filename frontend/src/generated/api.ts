@@ -1400,7 +1400,9 @@ export interface components {
             receptive_field_ms: number;
             sample_rate_hz: number;
             default_steps: number;
+            batch: number;
             parameter_count: number;
+            example: components["schemas"]["PresetExample"] | null;
         };
         /**
          * @description * `gpu` - gpu
@@ -1411,6 +1413,14 @@ export interface components {
          * @enum {string}
          */
         PresetEnum: "gpu" | "published" | "sketch" | "small" | "voice";
+        /** @description What a model of this preset said last, for whoever may hear it. */
+        PresetExample: {
+            /** Format: uuid */
+            wavenet: string;
+            name: string;
+            step: number;
+            audio_url: string;
+        };
         ProjectNameRequest: {
             name: string;
         };

@@ -23,6 +23,17 @@ describe("a plan", () => {
 			8000,
 		);
 	});
+	it("takes a version of a dataset instead of samples", () => {
+		const choices = { samples: [], preset, steps: 600, byTag: false, rateHz: null };
+		expect(planOf({ ...choices, datasetVersion: "v", fieldMs: 100, batch: 4 })).toEqual({
+			dataset_version: "v",
+			preset: "sketch",
+			steps: 600,
+			classes_from: "none",
+			receptive_field_ms: 100,
+			batch: 4,
+		});
+	});
 	it("suggests what the samples share as a name", () => {
 		expect(suggestedName([])).toBe("");
 		expect(suggestedName([sample("Kitchen", 3)])).toBe("Kitchen");

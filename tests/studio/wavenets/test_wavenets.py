@@ -55,6 +55,22 @@ def test_the_presets_describe_themselves(person: User, client_of: MakeClient) ->
     found = client_of(person).get("/api/presets").json()
     assert [preset["name"] for preset in found] == ["sketch", "voice", "small", "published", "gpu"]
     assert all(preset["parameter_count"] > 1000 and preset["description"] for preset in found)
+    assert all(preset["example"] is None for preset in found)
+
+
+def test_a_preset_is_heard_in_what_the_longest_trained_model_said(
+    person: User, stranger: User, wavenet: Wavenet, client_of: MakeClient
+) -> None:
+    for step in (0, 30, 100):
+        Audition.objects.create(
+            wavenet=wavenet, step=step, sample_rate_hz=8000, frames=3, audio_file="x", peaks_file="y"
+        )
+
+    def example(user: User) -> Any:
+        return client_of(user).get("/api/presets").json()[0]["example"]
+
+    assert (example(person)["name"], example(person)["step"]) == ("Voices", 100)
+    assert example(stranger) is None
 
 
 def test_an_estimate_warns(person: User, client_of: MakeClient) -> None:

@@ -81,7 +81,14 @@ export interface DoctorFinding {
 export interface DoctorReport {
 	verdict: { level: "good" | "will babble" | "will give noise"; headline: string; sentences: string[] };
 	findings: DoctorFinding[];
-	plan: { model_rate_hz: number; silence_threshold_dbfs: number; receptive_field_ms: number };
+	plan: {
+		preset: string;
+		steps: number | null;
+		epochs: number | null;
+		model_rate_hz: number;
+		silence_threshold_dbfs: number;
+		receptive_field_ms: number;
+	};
 	totals: {
 		files: number;
 		unreadable: number;

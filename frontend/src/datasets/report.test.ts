@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { DoctorFile, DoctorReport } from "../api/types";
-import { histogram, keptInAll, levelBars, nearestThreshold, shares, spectrumArea, worst } from "./report";
+import {
+	expectation,
+	histogram,
+	keptInAll,
+	levelBars,
+	nearestThreshold,
+	shares,
+	spectrumArea,
+	worst,
+} from "./report";
 
 const file = (name: string, fields: Partial<DoctorFile> = {}): DoctorFile => ({
 	sample: name, name, class_name: null, error: null, seconds: 10, kept_seconds: 8, dropped_seconds: 2,
@@ -54,6 +63,23 @@ it("puts the files that lower the verdict before the ones that are only noted", 
 		},
 	);
 	expect(worst(told).map(({ name }) => name)).toEqual(["hiss", "copy"]);
+});
+
+it("says what to expect, and after how many steps", () => {
+	const plan = { preset: "voice", steps: 12_000, epochs: 48 } as DoctorReport["plan"];
+	const told = (level: DoctorReport["verdict"]["level"], voicing: number | null) =>
+		expectation(
+			report([], {
+				plan,
+				verdict: { level, headline: "", sentences: [] },
+				totals: { voicing } as DoctorReport["totals"],
+			}),
+		);
+	expect(told("good", 0.6)).toBe(
+		"Expect babble in its voices: syllables, not words, after about 5,000 steps of the network “voice”, which are 20 times through it.",
+	);
+	expect(told("will babble", 0.1)).toContain("colour and texture, not a voice");
+	expect(told("will give noise", 0.6)).toContain("expect noise");
 });
 
 it("counts seconds, and keeps what lies beyond the ends", () => {

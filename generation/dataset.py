@@ -155,19 +155,37 @@ def without_silence(
     audio: npt.NDArray[np.float32], sample_rate_hz: int, threshold_dbfs: float
 ) -> npt.NDArray[np.float32]:
     """Mono audio less every stretch whose 20 ms RMS stays under the threshold (dB of full scale), margins kept."""
+    frame, power = _frame_power(audio, sample_rate_hz)
+    return audio[np.repeat(_kept_frames(power, threshold_dbfs), frame)[: audio.size]]
+
+
+def kept_seconds(
+    audio: npt.NDArray[np.float32], sample_rate_hz: int, thresholds_dbfs: Sequence[float]
+) -> tuple[float, ...]:
+    """How much `without_silence` would leave at each of the thresholds."""
+    frame, power = _frame_power(audio, sample_rate_hz)
+    length = np.full(power.size, frame)
+    length[-1:] = audio.size - (power.size - 1) * frame
+    return tuple(float(length[_kept_frames(power, threshold)].sum()) / sample_rate_hz for threshold in thresholds_dbfs)
+
+
+def _frame_power(audio: npt.NDArray[np.float32], sample_rate_hz: int) -> tuple[int, npt.NDArray[np.float64]]:
+    """The samples of a frame, and the mean power of each; the last is filled up with silence."""
     frame = max(1, round(FRAME_SECONDS * sample_rate_hz))
     frames = -(-audio.size // frame)
-    if frames == 0:
-        return audio
     padded = np.zeros(frames * frame)
     padded[: audio.size] = audio
-    power = np.mean(padded.reshape(frames, frame) ** 2, axis=1)
+    return frame, np.mean(padded.reshape(frames, frame) ** 2, axis=1)
+
+
+def _kept_frames(power: npt.NDArray[np.float64], threshold_dbfs: float) -> npt.NDArray[np.bool_]:
+    """The frames over the threshold, and those within the margin of one."""
     loud = np.concatenate([[0], np.cumsum(power > 10.0 ** (threshold_dbfs / 10.0))])
     margin = round(MARGIN_SECONDS / FRAME_SECONDS)
-    last = np.minimum(np.arange(frames) + margin + 1, frames)
-    first = np.maximum(np.arange(frames) - margin, 0)
-    keep = np.repeat(loud[last] > loud[first], frame)[: audio.size]
-    return audio[keep]
+    last = np.minimum(np.arange(power.size) + margin + 1, power.size)
+    first = np.maximum(np.arange(power.size) - margin, 0)
+    kept: npt.NDArray[np.bool_] = loud[last] > loud[first]
+    return kept
 
 
 def require_enough(dataset: Dataset, window_samples: int) -> None:

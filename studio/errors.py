@@ -59,7 +59,8 @@ def body_of(error: Exception) -> dict[str, Any]:
     """The answer's body for an error that REST framework knows."""
     if isinstance(error, exceptions.ValidationError):
         return _invalid_body(error.detail)
-    return {"detail": _sentence(error)}
+    more: dict[str, Any] = getattr(error, "more", {})  # what a page needs beside the sentence
+    return {"detail": _sentence(error), **more}
 
 
 def _sentence(error: Exception) -> str:

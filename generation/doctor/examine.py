@@ -22,17 +22,22 @@ from generation.training_plan import TrainingPlan
 
 
 def examine(
-    recordings: Sequence[Recording], plan: TrainingPlan, clock: Callable[[], float] = time.monotonic
+    recordings: Sequence[Recording],
+    plan: TrainingPlan,
+    clock: Callable[[], float] = time.monotonic,
+    *,
+    names: Sequence[str] | None = None,
 ) -> Iterator[DoctorProgress | Report]:
     """Yields progress after each file, and the report last.
 
-    A file that cannot be read is a finding. Holds the audio of one file at a time. Raises `DatasetError` when there
+    `names`: what the report calls the files, each another; None: their paths. A file that cannot be read is a finding.
+    Holds the audio of one file at a time. Raises `DatasetError` when there
     are no recordings.
     """
     if not recordings:
         raise DatasetError("There are no recordings; add some audio files first.")
     rate_hz = plan.config().sample_rate_hz
-    names = _names(recordings)
+    names = _names(recordings) if names is None else names
     sizes = [_bytes(recording.path) for recording in recordings]
     together = HumMeter(rate_hz)
     examined: list[Examined] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generation.audio import AudioError, load_audio
-from generation.dataset import Recording, without_silence
+from generation.dataset import Recording, kept_seconds, without_silence
 from generation.doctor.bandwidth import LongTermSpectrum, bandwidth_hz
 from generation.doctor.clicks import clicks
 from generation.doctor.clipping import Clipping
@@ -16,7 +16,7 @@ from generation.doctor.frames import Decibels, Mono
 from generation.doctor.hum import HumMeter
 from generation.doctor.level import Level
 from generation.doctor.noise import levels_dbfs, signal_to_noise_db, spread
-from generation.doctor.report import FileReport
+from generation.doctor.report import SILENCE_THRESHOLDS_DBFS, FileReport
 from generation.doctor.source import blocks, opened
 from generation.doctor.thresholds import NOISY_DB, VOICED
 from generation.doctor.timbre import Passages, passages
@@ -60,6 +60,7 @@ def examine_file(recording: Recording, name: str, rate_hz: int, threshold_dbfs: 
         class_name=recording.class_name,
         kept_seconds=kept.size / rate_hz,
         dropped_seconds=(heard.size - kept.size) / rate_hz,
+        kept_at_seconds=tuple(round(s, 2) for s in kept_seconds(heard, rate_hz, SILENCE_THRESHOLDS_DBFS)),
         kept_rms_dbfs=_rms_dbfs(kept),
         snr_db=_over_noise_db(kept, rate_hz, voice),
         hum_hz=hum.mains_hz if hum else None,

@@ -178,8 +178,9 @@ def other_rate(case: Case) -> Finding | None:
         kind="rate",
         severity="note",
         sentence=f"Nothing sounds above {hertz(band)}: a model at {hertz(enough)} hears all of it.",
-        advice=f"With --rate {enough} each second takes {round(100 * (1 - enough / case.plan.model_rate_hz))} % less "
-        "time; the receptive field keeps its milliseconds.",
+        advice=f"With a sample rate of {enough} Hz each second takes "
+        f"{round(100 * (1 - enough / case.plan.model_rate_hz))} % less time; the receptive field keeps its "
+        "milliseconds.",
     )
 
 

@@ -37,6 +37,10 @@ class Verdict(Record):
     """The findings that lower the level, each with what to do; for a good set, what makes it good."""
 
 
+SILENCE_THRESHOLDS_DBFS = tuple(range(-90, -9, 3))
+"""At which it is told what would be kept, for choosing one."""
+
+
 class FileReport(Record):
     """One file. Levels, clipping, offset and bandwidth are the file's own; the rest is of what the model would hear."""
 
@@ -48,6 +52,8 @@ class FileReport(Record):
     kept_seconds: float = 0.0
     dropped_seconds: float = 0.0
     """Under the silence threshold: training leaves it out."""
+    kept_at_seconds: tuple[float, ...] = ()
+    """What would be kept at each of `Report.silence_thresholds_dbfs`."""
     rate_hz: int | None = None
     channels: int | None = None
     bandwidth_hz: float | None = None
@@ -173,6 +179,7 @@ class Report(Record):
     duplicates: tuple[Duplicate, ...]
     spectrum: Spectrum
     levels: LevelSpread
+    silence_thresholds_dbfs: tuple[int, ...] = SILENCE_THRESHOLDS_DBFS
     files: tuple[FileReport, ...]
     """In the order in which they were given."""
 

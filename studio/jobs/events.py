@@ -17,7 +17,7 @@ class JobChanged(Event):
 
     type: Literal["job.changed"] = "job.changed"
     id: UUID
-    kind: Literal["analyse", "train", "generate", "play", "check", "render", "stretch"]
+    kind: Literal["analyse", "train", "generate", "play", "check", "render", "stretch", "examine"]
     subject_id: UUID
     project_id: UUID | None = None
     title: str

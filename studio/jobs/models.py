@@ -35,6 +35,7 @@ class Job(models.Model):
         CHECK = "check"
         RENDER = "render"
         STRETCH = "stretch"
+        EXAMINE = "examine"
 
     class Status(models.TextChoices):
         QUEUED = "queued"
@@ -47,7 +48,7 @@ class Job(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
     project = models.ForeignKey("projects.Project", null=True, on_delete=models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=16, choices=Kind.choices)
-    subject_id = models.UUIDField()  # the sample, wavenet, generation or render that it works on
+    subject_id = models.UUIDField()  # the sample, wavenet, generation, render or dataset version that it works on
     title = models.CharField(max_length=300)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.QUEUED)
     fraction = models.FloatField(default=0.0)

@@ -22,6 +22,7 @@ QUEUES = {
     Job.Kind.RENDER: "render",
     Job.Kind.STRETCH: "analysis",
     Job.Kind.ANALYSE: "analysis",
+    Job.Kind.EXAMINE: "analysis",
 }
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from studio.jobs.fitting import ANY, tell_waiting
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
-from studio.tasks import analyse, check, generate, play, render, speed, stretch, train, worker
+from studio.tasks import analyse, check, examine, generate, play, render, speed, stretch, train, worker
 
 BODIES = {
     Job.Kind.ANALYSE: analyse,
@@ -19,6 +19,7 @@ BODIES = {
     Job.Kind.CHECK: check,
     Job.Kind.RENDER: render,
     Job.Kind.STRETCH: stretch,
+    Job.Kind.EXAMINE: examine,
 }
 
 

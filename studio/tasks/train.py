@@ -48,7 +48,7 @@ def body(job: Job) -> Iterator[Progress]:
     training.state.bring()
     with working_folder(job) as work:
         try:
-            yield from training.steps(_recordings(wavenet, work), work)
+            yield from training.steps(*_recordings(wavenet, work), work)
         except EngineError as error:
             training.log.error(training.step, str(error))
             raise JobError(str(error)) from error
@@ -68,16 +68,21 @@ def cancelled(job: Job) -> None:
     """Nothing to tidy: what it learned is kept, to go on from."""
 
 
-def _recordings(wavenet: Wavenet, work: Path) -> list[Recording]:
-    """The inputs as files; `JobError` when one is not there, or not to be used any more."""
+def _recordings(wavenet: Wavenet, work: Path) -> tuple[list[Recording], tuple[str, ...] | None]:
+    """The inputs as files, and which of them its dataset holds out (None: the engine's choice).
+
+    `JobError` when one is not there, or not to be used any more."""
     if wavenet.withdrawn_input:
         raise JobError(f"“{wavenet.withdrawn_input}” was withdrawn. Train another model without it.")
-    found = []
+    found, held_out = [], []
     for row in wavenet.inputs.select_related("sample").order_by("id"):
         if row.sample is None:
             raise JobError(f"“{row.sample_name}” was deleted. Train another model without it.")
-        found.append(Recording(local_path(row.sample.master_file, work, row.sample_name), row.class_name or None))
-    return found
+        path = local_path(row.sample.master_file, work, row.sample_name)
+        found.append(Recording(path, row.class_name or None))
+        if row.held_out:
+            held_out.append(path.as_posix())
+    return found, tuple(held_out) or None
 
 
 class _Training:
@@ -95,7 +100,9 @@ class _Training:
         self.step = wavenet.steps_done
         self.at = Progress(0.0)
 
-    def steps(self, recordings: list[Recording], work: Path) -> Iterator[Progress]:
+    def steps(
+        self, recordings: list[Recording], held_out: tuple[str, ...] | None, work: Path
+    ) -> Iterator[Progress]:
         """Trains to the end of the plan; begins again from where it is when its owner made the plan longer."""
         import torch
 
@@ -104,7 +111,8 @@ class _Training:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         start = local_path(self.wavenet.start_file, work, self.wavenet.name) if self.wavenet.start_file else None
         while True:
-            plan = self.plan.model_copy(update={"precision": fastest_precision(device)})
+            settled = {"precision": fastest_precision(device), "held_out_files": held_out}
+            plan = self.plan.model_copy(update=settled)
             self.log.on = f"{device}, {plan.precision}, {worker.threads()} threads"
             running = train(recordings, self.folder, plan, device=device, threads=worker.threads(), start=start)
             with closed_after(running) as events:

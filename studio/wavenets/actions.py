@@ -2,6 +2,7 @@
 it. Forks are in `forks`, models of other sites in `imports`."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names
 from studio.library.actions import remove_files
+from studio.wavenets.datasets import create_dataset, held_out, latest
 from studio.wavenets.models import Audition, Wavenet, WavenetInput
 from studio.wavenets.planning import Planned, needs_of
 
@@ -24,25 +26,30 @@ MOST_STEPS = 10_000_000
 
 @transaction.atomic
 def create_wavenet(owner: User, name: str, planned: Planned, preset: str, classes_from: str) -> Wavenet:
-    """Makes the row and queues its training."""
+    """Makes the row and queues its training. Sounds that are in no dataset yet become one, under the model's name."""
     require_training_time(owner)
-    config = planned.config
+    config, material = planned.config, planned.material
+    if material.version is None:
+        dataset = create_dataset(owner, name, [sample.id for sample in material.samples])
+        material = replace(material, version=latest(dataset), held_out=held_out(latest(dataset)))
     wavenet = Wavenet.objects.create(
         owner=owner, name=clean_name(name), preset=preset, classes=list(config.classes), classes_from=classes_from,
         sample_rate_hz=config.sample_rate_hz, receptive_field_samples=config.receptive_field_samples,
         receptive_field_ms=config.receptive_field_ms, parameter_count=config.parameter_count,
-        steps_planned=planned.training.total_steps, plan=planned.training.model_dump(mode="json"),
+        steps_planned=planned.training.total_steps, dataset_version=material.version,
+        plan=planned.training.model_dump(mode="json"),
     )  # fmt: skip
-    begin(wavenet, planned)
+    begin(wavenet, replace(planned, material=material))
     return wavenet
 
 
 def begin(wavenet: Wavenet, planned: Planned) -> None:
     """Notes what a new model learns from, and queues its training."""
     material = planned.material
+    out = material.held_out or (False,) * len(material.samples)
     WavenetInput.objects.bulk_create(
-        WavenetInput(wavenet=wavenet, sample=sample, sample_name=sample.name, class_name=class_name)
-        for sample, class_name in zip(material.samples, material.class_names, strict=True)
+        WavenetInput(wavenet=wavenet, sample=sample, sample_name=sample.name, class_name=class_name, held_out=out)
+        for sample, class_name, out in zip(material.samples, material.class_names, out, strict=True)
     )
     _queue(wavenet)
 

@@ -1,5 +1,6 @@
 """Forking: a new model that begins with the weights of another one's checkpoint, on other sounds or settings."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import File
@@ -34,6 +35,7 @@ def fork(user: User, parent: Wavenet, asked: dict[str, Any]) -> Wavenet:
         sample_rate_hz=config.sample_rate_hz, receptive_field_samples=config.receptive_field_samples,
         receptive_field_ms=config.receptive_field_ms, parameter_count=config.parameter_count,
         steps_planned=planned.training.total_steps, plan=planned.training.model_dump(mode="json"),
+        dataset_version=planned.material.version,
         forked_from=parent, forked_from_name=parent.name, forked_from_step=checkpoint.step,
     )  # fmt: skip
     with checkpoint.file.open("rb") as file:
@@ -81,9 +83,14 @@ def _material(user: User, parent: Wavenet, asked: dict[str, Any]) -> Material:
     if not samples:
         if not parent.inputs.exists():
             raise invalid("samples", "Choose sounds to learn from: this model came here without its own.")
-        samples = [row.sample_id for row in parent.inputs.order_by("id") if row.sample_id]
-        if len(samples) < parent.inputs.count():
+        rows = list(parent.inputs.order_by("id"))
+        samples = [row.sample_id for row in rows if row.sample_id]
+        if len(samples) < len(rows):
             raise invalid("samples", "Some of its sounds are gone. Choose other ones to go on with.")
+        found = material_for(user, samples, _classes_from(parent, asked))
+        own = found.class_names if asked.get("classes_from") else tuple(row.class_name for row in rows)
+        out = tuple(row.held_out for row in rows)
+        return replace(found, class_names=own, version=parent.dataset_version, held_out=out)
     return material_for(user, samples, _classes_from(parent, asked))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from studio.accounts.models import User
 from studio.errors import Conflict, invalid
 from studio.library.models import Sample
+from studio.wavenets.dataset_models import DatasetVersion
 
 UNTAGGED = "untagged"
 MOST_SAMPLES = 2000
@@ -18,10 +19,40 @@ class Material:
 
     samples: tuple[Sample, ...]
     class_names: tuple[str, ...]  # one for each sample
+    version: DatasetVersion | None = None  # of the dataset that they are
+    held_out: tuple[bool, ...] = ()  # one for each sample of a dataset: validated on, never trained on
+    kept: tuple[float | None, ...] = ()  # seconds over the silence threshold, as far as the doctor has measured
 
     @property
     def seconds(self) -> float:
         return sum(sample.duration_seconds or 0.0 for sample in self.samples)
+
+    @property
+    def kept_seconds(self) -> float | None:
+        """What is really used; None until the doctor has listened."""
+        known = [seconds for seconds in self.kept if seconds is not None]
+        return sum(known) if known and len(known) == len(self.samples) else None
+
+    @property
+    def used_seconds(self) -> float:
+        """What is known of what will be used: all of it while nobody has measured the silence."""
+        return self.seconds if self.kept_seconds is None else self.kept_seconds
+
+    @property
+    def trained_seconds(self) -> float | None:
+        """Less what is held out; None without a split of its own, which the engine then chooses."""
+        if not any(self.held_out):
+            return None
+        return sum(seconds for seconds, out in zip(self.seconds_of_each, self.held_out, strict=True) if not out)
+
+    @property
+    def seconds_of_each(self) -> list[float]:
+        """Audible where that is known."""
+        kept = self.kept or (None,) * len(self.samples)
+        return [
+            (sample.duration_seconds or 0.0) if seconds is None else seconds
+            for sample, seconds in zip(self.samples, kept, strict=True)
+        ]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -30,6 +61,10 @@ class Material:
 
     def of_class(self, name: str) -> list[Sample]:
         return [sample for sample, own in zip(self.samples, self.class_names, strict=True) if own == name]
+
+    def class_seconds(self, name: str) -> float:
+        """Audible where that is known."""
+        return sum(s for s, own in zip(self.seconds_of_each, self.class_names, strict=True) if own == name)
 
 
 def usable(user: User, sample_ids: Sequence[UUID], field: str = "samples") -> list[Sample]:
@@ -61,9 +96,24 @@ def material_for(user: User, sample_ids: Sequence[UUID], classes_from: str) -> M
     samples = tuple(usable(user, sample_ids))
     if classes_from == "none":
         return Material(samples, ("",) * len(samples))
-    return Material(samples, tuple(_first_tag(sample) for sample in samples))
+    return Material(samples, tuple(first_tag(sample) or UNTAGGED for sample in samples))
 
 
-def _first_tag(sample: Sample) -> str:
+def material_of(user: User, version: DatasetVersion, classes_from: str) -> Material:
+    """Resolves a version of a dataset; with `classes_from="tag"` with the classes that its sounds have in it."""
+    members = list(version.members.all())
+    for member in members:
+        if member.sample_id is None:
+            raise Conflict(f"“{member.sample_name}” was deleted. Leave it out of the dataset.")
+    samples = tuple(usable(user, [member.sample_id for member in members if member.sample_id], field="dataset_version"))
+    named = classes_from != "none"
+    classes = tuple((member.class_name or UNTAGGED) if named else "" for member in members)
+    report = {file["sample"]: file["kept_seconds"] for file in (version.report or {}).get("files", ())}
+    kept = tuple(report.get(str(sample.id)) for sample in samples)
+    return Material(samples, classes, version, tuple(member.held_out for member in members), kept)
+
+
+def first_tag(sample: Sample) -> str:
+    """Empty without tags."""
     tags = [row.name for row in sample.tag_rows.all()]
-    return tags[0] if tags else UNTAGGED
+    return tags[0] if tags else ""

@@ -8,9 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from studio.library.models import Sample, Shareable
+from studio.wavenets.dataset_models import Dataset, DatasetMember, DatasetVersion
 
 if TYPE_CHECKING:
     from studio.accounts.models import User
+
+
+__all__ = [
+    "Audition", "Checkpoint", "Dataset", "DatasetMember", "DatasetVersion", "Generation", "Take", "Wavenet",
+    "WavenetInput", "WorkerSpeed",
+]  # fmt: skip
 
 
 class WavenetQuerySet(models.QuerySet["Wavenet"]):
@@ -54,6 +61,7 @@ class Wavenet(Shareable):
     state_step = models.PositiveIntegerField(null=True)
     imported_card = models.JSONField(null=True)  # as another site told it; null: trained here
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")  # the latest run
+    dataset_version = models.ForeignKey(DatasetVersion, null=True, on_delete=models.SET_NULL, related_name="wavenets")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WavenetQuerySet.as_manager()
@@ -77,6 +85,7 @@ class WavenetInput(models.Model):
     sample = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="wavenet_inputs")
     sample_name = models.CharField(max_length=200)
     class_name = models.CharField(max_length=200, blank=True)
+    held_out = models.BooleanField(default=False)  # validated on, never trained on
 
     def __str__(self) -> str:
         return self.sample_name

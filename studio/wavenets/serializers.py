@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from generation.presets import PRESETS, Preset, config_for
+from studio.accounts.models import User
 from studio.jobs.serializers import JobSerializer
 from studio.library.serializers import ShareableSerializer
 from studio.wavenets.actions import MOST_STEPS
@@ -16,6 +17,15 @@ CLASSES_FROM = ["none", "tag"]
 CURVE_POINT = serializers.ListField(child=serializers.FloatField(allow_null=True), min_length=3, max_length=3)
 
 
+class PresetExampleSerializer(serializers.Serializer[Any]):
+    """What a model of this preset said last, for whoever may hear it."""
+
+    wavenet = serializers.UUIDField()
+    name = serializers.CharField()
+    step = serializers.IntegerField()
+    audio_url = serializers.CharField()
+
+
 class PresetSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     title = serializers.CharField()
@@ -23,10 +33,12 @@ class PresetSerializer(serializers.Serializer[Any]):
     receptive_field_ms = serializers.FloatField()
     sample_rate_hz = serializers.IntegerField()
     default_steps = serializers.IntegerField()
+    batch = serializers.IntegerField()
     parameter_count = serializers.IntegerField()
+    example = PresetExampleSerializer(allow_null=True)
 
 
-def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
+def preset_fields(name: str, preset: Preset, user: User | None) -> dict[str, Any]:
     """What the pages show of a preset."""
     config = config_for(preset)
     return {
@@ -36,22 +48,47 @@ def preset_fields(name: str, preset: Preset) -> dict[str, Any]:
         "receptive_field_ms": config.receptive_field_ms,
         "sample_rate_hz": config.sample_rate_hz,
         "default_steps": preset.steps,
+        "batch": preset.batch,
         "parameter_count": config.parameter_count,
+        "example": _example(name, user),
     }
 
 
-class WavenetPlanSerializer(serializers.Serializer[Any]):
-    """What to train on and how."""
+def _example(preset: str, user: User | None) -> dict[str, Any] | None:
+    """Of the models that one may hear, the one that has learned for longest."""
+    heard = Audition.objects.filter(wavenet__in=Wavenet.objects.visible_to(user), wavenet__preset=preset, step__gt=0)
+    audition = heard.select_related("wavenet").order_by("-step").first()
+    if audition is None:
+        return None
+    url = f"/media/auditions/{audition.id}/audio"
+    return {"wavenet": audition.wavenet_id, "name": audition.wavenet.name, "step": audition.step, "audio_url": url}
 
-    samples = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_SAMPLES)
+
+class WavenetPlanSerializer(serializers.Serializer[Any]):
+    """What to train on and how: a version of a dataset, or sounds that become one."""
+
+    dataset_version = serializers.UUIDField(allow_null=True, required=False)
+    samples = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=MOST_SAMPLES, required=False
+    )
     preset = serializers.ChoiceField(choices=sorted(PRESETS))
     steps = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
     classes_from = serializers.ChoiceField(choices=CLASSES_FROM)
     sample_rate_hz = serializers.IntegerField(min_value=1_000, max_value=96_000, allow_null=True, required=False)
+    receptive_field_ms = serializers.FloatField(min_value=0.1, max_value=60_000, allow_null=True, required=False)
+    batch = serializers.IntegerField(min_value=1, max_value=64, allow_null=True, required=False)
+
+    def validate(self, plan: dict[str, Any]) -> dict[str, Any]:
+        if not plan.get("dataset_version") and not plan.get("samples"):
+            raise serializers.ValidationError({"samples": "Choose a dataset, or some sounds."})
+        return plan
 
 
 class NewWavenetSerializer(WavenetPlanSerializer):
+    """`confirm`: the codes of the warnings that somebody has read and means."""
+
     name = serializers.CharField(max_length=200)
+    confirm = serializers.ListField(child=serializers.CharField(max_length=40), max_length=40, required=False)
 
 
 class WavenetDescriptionSerializer(serializers.Serializer[Any]):
@@ -120,6 +157,14 @@ class EstimateClassSerializer(serializers.Serializer[Any]):
     seconds = serializers.FloatField()
 
 
+class PlanWarningSerializer(serializers.Serializer[Any]):
+    """A plan with one that must be confirmed is refused until its code is in `confirm`."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+    must_confirm = serializers.BooleanField()
+
+
 class EstimateSerializer(serializers.Serializer[Any]):
     """What a plan would take and give."""
 
@@ -130,13 +175,18 @@ class EstimateSerializer(serializers.Serializer[Any]):
     parameters = serializers.IntegerField()
     memory_bytes = serializers.IntegerField()
     disk_bytes = serializers.IntegerField()
+    dilations = serializers.ListField(child=serializers.IntegerField())
+    batch = serializers.IntegerField()
     sample_rate_hz = serializers.IntegerField()
     receptive_field_samples = serializers.IntegerField()
     receptive_field_ms = serializers.FloatField()
     material_seconds = serializers.FloatField()
+    kept_seconds = serializers.FloatField(allow_null=True)
     classes = EstimateClassSerializer(many=True)
-    warnings = serializers.ListField(child=serializers.CharField())
+    warnings = PlanWarningSerializer(many=True)
     jobs_ahead = serializers.IntegerField()
+    ahead_seconds = serializers.FloatField(allow_null=True)
+    has_gpu = serializers.BooleanField()
 
 
 class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
@@ -171,8 +221,16 @@ class WavenetInputSerializer(serializers.ModelSerializer[WavenetInput]):
 
     class Meta:
         model = WavenetInput
-        fields = ("sample", "sample_name", "class_name")
+        fields = ("sample", "sample_name", "class_name", "held_out")
         read_only_fields = fields
+
+
+class LearnedFromSerializer(serializers.Serializer[Any]):
+    """The version of a dataset that a model learned from."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    number = serializers.IntegerField()
 
 
 class WavenetSerializer(ShareableSerializer[Wavenet]):
@@ -187,6 +245,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
     job = serializers.SerializerMethodField()
     forked_from = serializers.SerializerMethodField()
     imported = serializers.SerializerMethodField()
+    dataset = serializers.SerializerMethodField()
 
     class Meta:
         model = Wavenet
@@ -194,7 +253,8 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
             "id", "name", "preset", "classes", "controls", "classes_from", "sample_rate_hz", "receptive_field_samples",
             "receptive_field_ms", "parameter_count", "steps_planned", "steps_done", "used_seconds", "epoch_steps",
             "loss_nats", "validation_loss_nats", "steps_per_second", "curve", "created_at", "inputs", "checkpoints",
-            "auditions", "job", "paused", "good_for", "forked_from", "imported", *ShareableSerializer.SHARED_FIELDS,
+            "auditions", "job", "paused", "good_for", "forked_from", "imported", "dataset",
+            *ShareableSerializer.SHARED_FIELDS,
         )  # fmt: skip
         read_only_fields = fields
 
@@ -214,6 +274,14 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
             "name": wavenet.forked_from_name,
             "step": wavenet.forked_from_step,
         }
+    @extend_schema_field(LearnedFromSerializer(allow_null=True))
+    def get_dataset(self, wavenet: Wavenet) -> Any:
+        """Datasets are their owners' alone."""
+        version = wavenet.dataset_version
+        if version is None or not self.get_mine(wavenet):
+            return None
+        return {"id": str(version.dataset_id), "name": version.dataset.name, "number": version.number}
+
 
     def get_imported(self, wavenet: Wavenet) -> bool:
         return wavenet.imported_card is not None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from studio.wavenets import card_views, generation_views, import_views, run_views, views
+from studio.wavenets import card_views, dataset_views, generation_views, import_views, run_views, views
 
 urlpatterns: list[URLPattern] = [
     path("presets", views.Presets.as_view()),
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("auditions/<uuid:audition_id>", run_views.OneAudition.as_view()),
     path("uploads/wavenets", import_views.ModelUploads.as_view()),
     path("uploads/wavenets/<uuid:model_upload_id>", import_views.OneModelUpload.as_view()),
+    path("datasets", dataset_views.Datasets.as_view()),
+    path("datasets/<uuid:dataset_id>", dataset_views.OneDataset.as_view()),
+    path("datasets/<uuid:dataset_id>/change", dataset_views.ChangeDataset.as_view()),
+    path("datasets/<uuid:dataset_id>/update", dataset_views.UpdateDataset.as_view()),
+    path("datasets/<uuid:dataset_id>/versions/<int:number>", dataset_views.OneVersion.as_view()),
+    path("datasets/<uuid:dataset_id>/versions/<int:number>/examine", dataset_views.ExamineVersion.as_view()),
     path("generations", generation_views.Generations.as_view()),
     path("generations/<uuid:generation_id>", generation_views.OneGeneration.as_view()),
     path("generations/<uuid:generation_id>/stop", generation_views.StopGeneration.as_view()),

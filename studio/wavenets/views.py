@@ -23,6 +23,7 @@ from studio.pagination import Pages
 from studio.throttling import JobThrottle
 from studio.wavenets import actions, planning
 from studio.wavenets.models import Audition, Wavenet
+from studio.wavenets.plan_warnings import require_confirmed
 from studio.wavenets.serializers import (
     EstimateSerializer,
     NewWavenetSerializer,
@@ -37,7 +38,7 @@ from studio.wavenets.serializers import (
 class Presets(APIView):
     @extend_schema(responses=PresetSerializer(many=True), operation_id="presets_list")
     def get(self, request: Request) -> Response:
-        found = [preset_fields(name, preset) for name, preset in PRESETS.items()]
+        found = [preset_fields(name, preset, user_of(request)) for name, preset in PRESETS.items()]
         return Response(PresetSerializer(found, many=True).data)
 
 
@@ -69,6 +70,7 @@ class Wavenets(GenericAPIView[Wavenet]):
         asked = validated(NewWavenetSerializer, request)
         user = signed_in(request)
         planned = planning.plan_for(user, asked)
+        require_confirmed(planned.warnings(planned.costs), asked.get("confirm", []))
         wavenet = actions.create_wavenet(user, asked["name"], planned, asked["preset"], asked["classes_from"])
         return Response(described(wavenet, request), status=status.HTTP_201_CREATED)
 
@@ -140,5 +142,6 @@ def signed_in(request: Request) -> Any:
 
 
 def _visible(request: Request) -> QuerySet[Wavenet]:
-    related = Wavenet.objects.visible_to(user_of(request)).select_related("owner", "job", "forked_from")
+    related = Wavenet.objects.visible_to(user_of(request))
+    related = related.select_related("owner", "job", "forked_from", "dataset_version__dataset")
     return related.prefetch_related("inputs", "checkpoints", "auditions")

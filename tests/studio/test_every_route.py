@@ -28,7 +28,8 @@ from studio.library.models import Collection, Licence, Sample
 from studio.projects import actions as project_actions
 from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
 from studio.sockets import urlpatterns as socket_patterns
-from studio.wavenets.models import Audition, Checkpoint, Generation, ModelUpload, Take, Wavenet
+from studio.wavenets.datasets import create_dataset
+from studio.wavenets.models import Audition, Checkpoint, Dataset, Generation, ModelUpload, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
 
 ROLES = ("anonymous", "stranger", "viewer", "editor", "owner")
@@ -92,6 +93,15 @@ DELETE api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 2
 GET    api/wavenets/<uuid:thing_id>/descendants                404 404 404 404 200
 POST   api/wavenets/<uuid:thing_id>/publish                    404 404 404 404 200
 POST   api/wavenets/<uuid:thing_id>/unpublish                  404 404 404 404 200
+GET    api/datasets                                            401 200 200 200 200
+POST   api/datasets                                            401 400 409 409 201
+GET    api/datasets/<uuid:dataset_id>                          404 404 404 404 200
+PATCH  api/datasets/<uuid:dataset_id>                          404 404 404 404 200
+DELETE api/datasets/<uuid:dataset_id>                          404 404 404 404 204
+POST   api/datasets/<uuid:dataset_id>/change                   404 404 404 404 200
+POST   api/datasets/<uuid:dataset_id>/update                   404 404 404 404 409
+GET    api/datasets/<uuid:dataset_id>/versions/<int:number>    404 404 404 404 200
+POST   api/datasets/<uuid:dataset_id>/versions/<int:number>/examine 404 404 404 404 201
 GET    api/generations                                         401 200 200 200 200
 POST   api/generations                                         401 404 404 404 201
 GET    api/generations/<uuid:generation_id>                    404 404 404 404 200
@@ -227,6 +237,7 @@ class World:
     model_upload_id: str
     invitation: Invitation
     collection: Collection
+    dataset: Dataset
 
     def address(self, route: str) -> str:
         things = {"samples": self.sample.id, "wavenets": self.wavenet.id, "renders": self.render.id}
@@ -234,6 +245,8 @@ class World:
         assert viewer is not None
         values = {
             "<uuid:job_id>": self.job.id,
+            "<uuid:dataset_id>": self.dataset.id,
+            "<int:number>": 1,
             "<uuid:collection_id>": self.collection.id,
             "<uuid:sample_id>": self.sample.id,
             "<uuid:upload_id>": self.upload_id,
@@ -262,6 +275,8 @@ class World:
             "POST api/collections": {"name": "Shelf"},
             "POST api/collections/<uuid:collection_id>/add": {"samples": [str(self.sample.id)]},
             "POST api/collections/<uuid:collection_id>/remove": {"samples": [str(self.sample.id)]},
+            "POST api/datasets": {"name": "Voices", "samples": [str(self.sample.id)]},
+            "POST api/datasets/<uuid:dataset_id>/change": {"split_seed": 7},
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
@@ -327,6 +342,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
         invitation=project_actions.invite(project, owner, "viewer"),
         collection=create_collection(owner, "Shelf"),
+        dataset=create_dataset(owner, "Voices", [sample.id]),
     )
 
 

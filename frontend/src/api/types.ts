@@ -11,6 +11,14 @@ export type Licence = Schemas["LicenceEnum"] | ""; // "" while private
 export type Person = Schemas["Person"];
 export type Account = Schemas["Account"];
 export type Named = Schemas["Named"];
+export type Collection = Schemas["Collection"];
+export type Dataset = Schemas["Dataset"];
+export type DatasetMember = Omit<Schemas["DatasetMember"], "sample"> & { sample: Sample | null };
+export type DatasetVersion = Omit<Schemas["DatasetVersion"], "members" | "report"> & {
+	members: DatasetMember[];
+	report: DoctorReport | null;
+};
+export type PlanWarning = Schemas["PlanWarning"];
 export type Descendants = Schemas["Descendants"];
 export type Job = Schemas["Job"];
 export type Preset = Schemas["Preset"];
@@ -84,6 +92,71 @@ export interface MadeWith {
 	join_seconds: number;
 	cleaned: Cleaned;
 	settings: Record<string, unknown>;
+}
+
+/** What the doctor measured of one file; the figures that are unknown are null. */
+export interface DoctorFile {
+	sample: string;
+	name: string;
+	class_name: string | null;
+	error: string | null;
+	seconds: number;
+	kept_seconds: number;
+	dropped_seconds: number;
+	kept_at_seconds: number[];
+	bandwidth_hz: number | null;
+	peak_dbfs: number | null;
+	kept_rms_dbfs: number | null;
+	clipped_share: number;
+	snr_db: number | null;
+	voicing: number | null;
+	timbre_distance_db: number | null;
+	timbre_place: [number, number] | null;
+	sound_kind: number | null;
+	findings: string[];
+}
+
+export interface DoctorFinding {
+	kind: string;
+	severity: "note" | "babble" | "noise";
+	sentence: string;
+	advice: string;
+	files: string[];
+}
+
+/** The doctor's report on a version of a dataset. */
+export interface DoctorReport {
+	verdict: { level: "good" | "will babble" | "will give noise"; headline: string; sentences: string[] };
+	findings: DoctorFinding[];
+	plan: {
+		preset: string;
+		steps: number | null;
+		epochs: number | null;
+		model_rate_hz: number;
+		silence_threshold_dbfs: number;
+		receptive_field_ms: number;
+	};
+	totals: {
+		files: number;
+		unreadable: number;
+		seconds: number;
+		kept_seconds: number;
+		dropped_seconds: number;
+		bandwidth_hz: number | null;
+		peak_dbfs: number | null;
+		rms_dbfs: number | null;
+		clipped_share: number;
+		snr_db: number | null;
+		voicing: number | null;
+		timbre_across_db: number | null;
+		duplicate_seconds: number;
+	};
+	classes: { name: string; files: number; seconds: number; kept_seconds: number }[];
+	duplicates: { original: string; copy_name: string; seconds: number; exact: boolean }[];
+	spectrum: { step_hz: number; levels_db: (number | null)[] };
+	levels: { lowest_dbfs: number; seconds: number[] };
+	silence_thresholds_dbfs: number[];
+	files: DoctorFile[];
 }
 
 export interface Page<T> {

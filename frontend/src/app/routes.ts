@@ -29,6 +29,8 @@ export const ROOMS: readonly Room[] = [
 		frame: "none",
 	}),
 	room("/library", "Library", () => import("../library/Library.svelte")),
+	room("/datasets", "Datasets", () => import("../datasets/Datasets.svelte")),
+	room("/datasets/:id", "Dataset", () => import("../datasets/Dataset.svelte")),
 	room("/models", "Models", () => import("../wavenets/Models.svelte")),
 	room("/models/new", "Train a model", () => import("../wavenets/Plan.svelte")),
 	room("/models/compare", "Compare models", () => import("../wavenets/Compare.svelte")),

@@ -60,6 +60,7 @@ export function summary(jobs: readonly Job[]): string {
 		check: ["look for copies", "looks for copies"],
 		render: ["render", "renders"],
 		stretch: ["stretching of clips", "stretchings of clips"],
+		examine: ["visit of the doctor", "visits of the doctor"],
 	};
 	const first = jobs[0] as Job;
 	const same = jobs.every((job) => job.kind === first.kind);

@@ -18,6 +18,7 @@ export class Samples {
 	more = $state(false); // there are more than were fetched
 	scope = $state<Scope>("mine");
 	search = $state("");
+	collection = $state(""); // the id of the one that is looked into
 	sort = $state<Sort>("-created_at");
 
 	#turn = 0;
@@ -86,6 +87,7 @@ export class Samples {
 				const page = await api.get<Page<Sample>>("/api/samples", {
 					scope: this.scope === "mine" ? "mine" : "",
 					search: this.search,
+					collection: this.collection,
 					sort: this.sort,
 					page: this.#page + 1,
 					page_size: PAGE_SIZE,
@@ -104,7 +106,7 @@ export class Samples {
 	}
 
 	#belongs(sample: Sample): boolean {
-		if (this.scope === "mine" && !sample.mine) return false;
+		if (this.collection || (this.scope === "mine" && !sample.mine)) return false;
 		const text = [sample.name, sample.details, sample.owner.name, ...sample.tags].join(" ").toLowerCase();
 		return this.search
 			.toLowerCase()

@@ -6,6 +6,7 @@ import { withTags } from "./tags";
 export interface Outcome {
 	changed: Sample[];
 	deleted: string[];
+	taken_out?: string[]; // of the collection that is shown
 	problems: string[]; // sentences
 }
 

@@ -23,6 +23,17 @@ describe("a plan", () => {
 			8000,
 		);
 	});
+	it("takes a version of a dataset instead of samples", () => {
+		const choices = { samples: [], preset, steps: 600, byTag: false, rateHz: null };
+		expect(planOf({ ...choices, datasetVersion: "v", fieldMs: 100, batch: 4 })).toEqual({
+			dataset_version: "v",
+			preset: "sketch",
+			steps: 600,
+			classes_from: "none",
+			receptive_field_ms: 100,
+			batch: 4,
+		});
+	});
 	it("suggests what the samples share as a name", () => {
 		expect(suggestedName([])).toBe("");
 		expect(suggestedName([sample("Kitchen", 3)])).toBe("Kitchen");
@@ -38,7 +49,12 @@ describe("a plan", () => {
 });
 
 it("counts the classes, the largest first", () => {
-	const inputs = ["b", "a", "b", ""].map((class_name) => ({ sample: null, sample_name: "x", class_name }));
+	const inputs = ["b", "a", "b", ""].map((class_name) => ({
+		sample: null,
+		sample_name: "x",
+		class_name,
+		held_out: false,
+	}));
 	expect(perClass(inputs)).toEqual([
 		{ name: "b", count: 2 },
 		{ name: "a", count: 1 },

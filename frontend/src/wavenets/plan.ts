@@ -5,17 +5,25 @@ export const RATES_HZ = [8000, 11_025, 16_000, 22_050, 32_000, 44_100];
 
 export interface Choices {
 	samples: string[];
+	/** The id of a version of a dataset; then the samples are its. */
+	datasetVersion?: string | null;
 	preset: Preset | null;
 	steps: number;
 	byTag: boolean;
 	rateHz: number | null;
+	fieldMs?: number | null;
+	batch?: number | null;
 }
 
 /** The plan as the server takes it, or null while something is not chosen yet. */
-export function planOf({ samples, preset, steps, byTag, rateHz }: Choices): WavenetPlan | null {
-	if (!samples.length || !preset) return null;
-	const plan: WavenetPlan = { samples, preset: preset.name, steps, classes_from: byTag ? "tag" : "none" };
+export function planOf(choices: Choices): WavenetPlan | null {
+	const { samples, datasetVersion, preset, steps, byTag, rateHz, fieldMs, batch } = choices;
+	if (!(samples.length || datasetVersion) || !preset) return null;
+	const from = datasetVersion ? { dataset_version: datasetVersion } : { samples };
+	const plan: WavenetPlan = { ...from, preset: preset.name, steps, classes_from: byTag ? "tag" : "none" };
 	if (rateHz !== null) plan.sample_rate_hz = rateHz;
+	if (fieldMs) plan.receptive_field_ms = fieldMs;
+	if (batch) plan.batch = batch;
 	return plan;
 }
 

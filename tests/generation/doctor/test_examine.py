@@ -132,7 +132,7 @@ def test_rates_and_bandwidth_lead_to_a_note(tmp_path: Path) -> None:
     recordings = written(tmp_path, voice())
     slow, fast = report_on(recordings, TrainingPlan(preset="small")), report_on(recordings, PLAN)
     (note,) = (finding for finding in slow.findings if finding.kind == "rate")
-    assert "8 kHz" in note.sentence and "--rate 8000" in note.advice
+    assert "8 kHz" in note.sentence and "sample rate of 8000 Hz" in note.advice
     assert "rate" not in kinds_of(fast)
     soundfile.write(tmp_path / "wide.wav", white(20.0), 48_000)
     (note,) = report_on([Recording(tmp_path / "wide.wav")]).findings[-1:]

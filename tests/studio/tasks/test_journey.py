@@ -47,9 +47,9 @@ def test_a_model_is_estimated_before_it_is_trained(ada: Visitor, voice: str) -> 
     estimate = ada.post("/api/wavenets/estimate", **plan, steps=100)
     assert estimate["seconds"] == pytest.approx(100 * estimate["seconds_a_step"], rel=0.8)
     assert [row["name"] for row in estimate["classes"]] == ["digits"]
-    assert any("less than a minute" in sentence for sentence in estimate["warnings"])
+    assert any("less than a minute" in warned["sentence"] for warned in estimate["warnings"])
     long = ada.post("/api/wavenets/estimate", **plan, steps=1_000_000)
-    assert any("This takes about" in sentence for sentence in long["warnings"])
+    assert any("This takes about" in warned["sentence"] for warned in long["warnings"])
 
 
 def test_training_gives_a_curve_checkpoints_and_auditions(ada: Visitor, wavenet: dict[str, Any]) -> None:

@@ -55,6 +55,22 @@ def test_the_presets_describe_themselves(person: User, client_of: MakeClient) ->
     found = client_of(person).get("/api/presets").json()
     assert [preset["name"] for preset in found] == ["sketch", "voice", "small", "published", "gpu"]
     assert all(preset["parameter_count"] > 1000 and preset["description"] for preset in found)
+    assert all(preset["example"] is None for preset in found)
+
+
+def test_a_preset_is_heard_in_what_the_longest_trained_model_said(
+    person: User, stranger: User, wavenet: Wavenet, client_of: MakeClient
+) -> None:
+    for step in (0, 30, 100):
+        Audition.objects.create(
+            wavenet=wavenet, step=step, sample_rate_hz=8000, frames=3, audio_file="x", peaks_file="y"
+        )
+
+    def example(user: User) -> Any:
+        return client_of(user).get("/api/presets").json()[0]["example"]
+
+    assert (example(person)["name"], example(person)["step"]) == ("Voices", 100)
+    assert example(stranger) is None
 
 
 def test_an_estimate_warns(person: User, client_of: MakeClient) -> None:
@@ -63,12 +79,12 @@ def test_an_estimate_warns(person: User, client_of: MakeClient) -> None:
         answer = client_of(person).post("/api/wavenets/estimate", plan(*samples, **fields), format="json")
         assert answer.status_code == 200, answer.json()
         assert answer.json()["material_seconds"] == 20 and answer.json()["measured"] is False
-        return " ".join(answer.json()["warnings"])
+        return " ".join(warned["sentence"] for warned in answer.json()["warnings"])
 
     assert "only 20 s of sound" in warnings()
     assert "This takes about" in warnings(preset="published", steps=100_000)
     assert "GB of memory" in warnings(preset="gpu") and "GB of memory" not in warnings(preset="published")
-    assert "In so few steps it hears only" in warnings(steps=1)
+    assert "will not hear all of the sound even once" in warnings(steps=1)
     assert "have no tag" in warnings(classes_from="tag")
 
 
@@ -77,8 +93,8 @@ def test_short_sounds_and_one_class_are_told(person: User, client_of: MakeClient
     body = plan(*samples, classes_from="tag")
     found = client_of(person).post("/api/wavenets/estimate", body, format="json").json()
     assert found["classes"] == [{"name": "a", "samples": 3, "seconds": pytest.approx(0.15)}]
-    assert any("longer than most of the sounds" in sentence for sentence in found["warnings"])
-    assert any("one class" in sentence for sentence in found["warnings"])
+    told = " ".join(warned["sentence"] for warned in found["warnings"])
+    assert "longer than most of the sounds" in told and "one class" in told
 
 
 def test_a_measured_speed_makes_the_estimate(person: User, client_of: MakeClient) -> None:

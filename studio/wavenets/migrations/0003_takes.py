@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0004_takes'),
+        ('jobs', '0004_spells'),
         ('library', '0002_initial'),
-        ('wavenets', '0001_initial'),
+        ('wavenets', '0002_runs'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0004_stretched_sounds'),
+        ('jobs', '0004_spells'),
         ('library', '0002_initial'),
         ('projects', '0001_initial'),
     ]

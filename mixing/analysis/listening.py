@@ -3,14 +3,15 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
 from mixing.analysis.boundaries import boundaries
-from mixing.analysis.character import COLUMNS, PEAK, Character, Rows
+from mixing.analysis.character import PEAK, Character
+from mixing.analysis.heard import read_character
 from mixing.analysis.peaks import Peaks
-from mixing.analysis.slices import Strengths, Ticks, suggested_threshold_dbfs
+from mixing.analysis.slices import suggested_threshold_dbfs
 from mixing.analysis.tiles import Tiles
 from mixing.audio_file import blocks_of, open_audio
 
@@ -53,16 +54,3 @@ def listening(path: Path, folder: Path) -> Generator[float, None, Heard]:
     threshold_dbfs = suggested_threshold_dbfs(rows[:, PEAK])
     yield 1.0
     return Heard(folder / CHARACTER, folder / BOUNDARIES, folder / TILES, levels, character.hop, threshold_dbfs)
-
-
-def read_character(path: Path) -> Rows:
-    """The rows, read from the disk as they are used."""
-    if not path.stat().st_size:
-        return np.zeros((0, COLUMNS), np.float16)
-    return np.memmap(path, np.float16, "r").reshape(-1, COLUMNS)
-
-
-def read_boundaries(source: "Path | IO[bytes]") -> tuple[Ticks, Strengths]:
-    """Their places in ticks, and their strengths."""
-    both = np.load(source)
-    return both[0].astype(np.int64), both[1].astype(np.float32)

@@ -17,7 +17,7 @@ class JobChanged(Event):
 
     type: Literal["job.changed"] = "job.changed"
     id: UUID
-    kind: Literal["analyse", "train", "generate", "render"]
+    kind: Literal["analyse", "listen", "cut", "clean", "train", "generate", "render"]
     subject_id: UUID
     project_id: UUID | None = None
     title: str

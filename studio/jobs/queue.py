@@ -19,6 +19,9 @@ QUEUES = {
     Job.Kind.GENERATE: "generate",
     Job.Kind.RENDER: "render",
     Job.Kind.ANALYSE: "analysis",
+    Job.Kind.LISTEN: "analysis",
+    Job.Kind.CUT: "analysis",
+    Job.Kind.CLEAN: "analysis",
 }
 
 logger = logging.getLogger(__name__)

@@ -6,10 +6,13 @@ from studio.celery import app
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
-from studio.tasks import analyse, generate, render, speed, train, worker
+from studio.tasks import analyse, clean, cut, generate, listen, render, speed, train, worker
 
 BODIES = {
     Job.Kind.ANALYSE: analyse,
+    Job.Kind.LISTEN: listen,
+    Job.Kind.CUT: cut,
+    Job.Kind.CLEAN: clean,
     Job.Kind.TRAIN: train,
     Job.Kind.GENERATE: generate,
     Job.Kind.RENDER: render,

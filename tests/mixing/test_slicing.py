@@ -9,8 +9,9 @@ import soundfile
 
 from mixing.analysis.boundaries import boundaries
 from mixing.analysis.character import COLUMNS, LEVEL, PEAK, TICKS_PER_SECOND, VOICING, Character, Rows
+from mixing.analysis.heard import read_boundaries, read_character
 from mixing.analysis.likeness import kind_of, portraits, suggest
-from mixing.analysis.listening import Heard, listening, read_boundaries, read_character
+from mixing.analysis.listening import Heard, listening
 from mixing.analysis.slices import Wishes, sliced, suggested_threshold_dbfs
 from tests.conftest import REAL_SPEECH
 from tests.mixing.joined import RATE_HZ, Joined, joined

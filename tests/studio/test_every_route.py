@@ -1,11 +1,13 @@
 """Every address of the site × everybody who may come: what each is answered. A route that is missing here fails."""
 
 import asyncio
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
@@ -20,7 +22,7 @@ from mixing.project import Clip, new_project
 from studio.accounts.models import User
 from studio.jobs.models import Job
 from studio.library import uploads
-from studio.library.models import Licence, Sample
+from studio.library.models import Licence, Sample, Slicing
 from studio.projects import actions as project_actions
 from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
 from studio.sockets import urlpatterns as socket_patterns
@@ -54,6 +56,14 @@ DELETE api/samples/<uuid:sample_id>                            404 404 403 403 2
 GET    api/samples/<uuid:thing_id>/descendants                 404 404 403 403 200
 POST   api/samples/<uuid:thing_id>/publish                     404 404 403 403 200
 POST   api/samples/<uuid:thing_id>/unpublish                   404 404 403 403 200
+GET    api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
+POST   api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
+PUT    api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
+POST   api/samples/<uuid:sample_id>/slicing/find               404 404 403 403 200
+POST   api/samples/<uuid:sample_id>/slicing/likeness           404 404 403 403 200
+POST   api/samples/<uuid:sample_id>/slicing/keep               404 404 403 403 201
+POST   api/samples/<uuid:sample_id>/slicing/copy               404 404 403 403 201
+POST   api/samples/<uuid:sample_id>/clean                      404 404 403 403 201
 POST   api/uploads                                             401 201 201 201 201
 HEAD   api/uploads/<uuid:upload_id>                            404 404 404 404 200
 PATCH  api/uploads/<uuid:upload_id>                            404 404 404 404 204
@@ -100,6 +110,8 @@ POST   api/renders/<uuid:thing_id>/unpublish                   404 404 403 403 2
 
 GET    media/samples/<uuid:sample_id>/audio                    404 404 200 200 200
 GET    media/samples/<uuid:sample_id>/peaks                    404 404 200 200 200
+GET    media/samples/<uuid:sample_id>/tiles                    404 404 403 403 200
+GET    media/samples/<uuid:sample_id>/part                     404 404 403 403 200
 GET    media/auditions/<uuid:audition_id>/audio                404 404 404 404 200
 GET    media/auditions/<uuid:audition_id>/peaks                404 404 404 404 200
 GET    media/takes/<uuid:take_id>/audio                        404 404 404 404 200
@@ -210,14 +222,28 @@ class World:
             values["<uuid:thing_id>"] = things[route.split("/")[1]]
         for name, value in values.items():
             route = route.replace(name, str(value))
+        if route.endswith("/part"):
+            route += "?start=0&end=100"
         return f"/{route}"
 
     def body(self, request: str) -> dict[str, Any]:
+        span = {"start": 0, "end": 2000}
+        wishes = {
+            "threshold_dbfs": -50, "fineness": 0.5, "least_seconds": 0.1, "most_seconds": 30, "room_seconds": 0,
+        }  # fmt: skip
         plan = {"samples": [str(self.sample.id)], "preset": self.wavenet.preset, "steps": 10, "classes_from": "none"}
         asked = {"wavenet": str(self.wavenet.id), "seconds": 1, "voices": 1, "temperature": 1.0}
         bodies: dict[str, dict[str, Any]] = {
             "POST api/account/sign-in": {"name": "ada", "password": "a long password"},
             "POST api/account/sign-up": {"name": "newcomer", "password": "a long password"},
+            "PUT api/samples/<uuid:sample_id>/slicing": {
+                "version": 0,
+                "document": {"wishes": wishes, "labels": [], "slices": []},
+            },
+            "POST api/samples/<uuid:sample_id>/slicing/find": wishes,
+            "POST api/samples/<uuid:sample_id>/slicing/likeness": {"unknown": [span], "known": []},
+            "POST api/samples/<uuid:sample_id>/slicing/keep": {"slices": [{**span, "name": "Steps"}]},
+            "POST api/samples/<uuid:sample_id>/clean": {"high_pass_hz": 80},
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
@@ -237,6 +263,12 @@ class World:
             kind._default_manager.update(licence=Licence.CC0, published_at=self.job.created_at)
 
 
+def npy(array: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
 def stored(name: str) -> str:
     return default_storage.save(name, ContentFile(b"0123456789"))
 
@@ -246,6 +278,12 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
     people = {role: make_person({"owner": "ada"}.get(role, role)) for role in (*ROLES[1:], "former")}
     owner = people["owner"]
     sample = make_sample(owner, frames=80_000)
+    heard = {
+        "tiles_file": stored("tiles"),
+        "character_file": default_storage.save("character", ContentFile(bytes(34 * 50))),
+        "boundaries_file": default_storage.save("boundaries", ContentFile(npy(np.zeros((2, 0))))),
+    }
+    Slicing.objects.create(sample=sample, hop_frames=80, **heard)
     clips = {"clip-1": Clip(track="track-1", sample=str(sample.id), start_seconds=0, duration_seconds=0.5)}
     project = project_actions.create_project(owner, "Piece", new_project().model_copy(update={"clips": clips}))
     for role in ("viewer", "editor", "former"):

@@ -485,6 +485,110 @@ export interface paths {
         patch: operations["samples_partial_update"];
         trace?: never;
     };
+    "/api/samples/{sample_id}/clean": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_clean_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Takes a body of one shape from the owner of a sample. */
+        get: operations["samples_slicing_retrieve"];
+        /** @description Takes a body of one shape from the owner of a sample. */
+        put: operations["samples_slicing_update"];
+        /** @description Open it: the recording is listened to if it was not yet. */
+        post: operations["samples_slicing_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give every slice of it a file of its own. */
+        post: operations["samples_slicing_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_find_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/likeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_likeness_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples/{thing_id}/descendants": {
         parameters: {
             query?: never;
@@ -833,6 +937,9 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        FoundSlices: {
+            slices: components["schemas"]["Span"][];
+        };
         Generation: {
             /** Format: uuid */
             readonly id: string;
@@ -855,6 +962,12 @@ export interface components {
             readonly takes: components["schemas"]["Take"][];
             readonly job: components["schemas"]["Job"] | null;
         };
+        /**
+         * @description * `50` - 50
+         *     * `60` - 60
+         * @enum {integer}
+         */
+        HumHzEnum: 50 | 60;
         Invitation: {
             readonly token: string;
             readonly role: components["schemas"]["InvitedRoleEnum"];
@@ -883,7 +996,7 @@ export interface components {
         Job: {
             /** Format: uuid */
             readonly id: string;
-            readonly kind: components["schemas"]["KindEnum"];
+            readonly kind: components["schemas"]["JobKindEnum"];
             /** Format: uuid */
             readonly subject_id: string;
             /** Format: uuid */
@@ -900,17 +1013,43 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
-        KeepRequest: {
-            name?: string;
-        };
         /**
          * @description * `analyse` - Analyse
+         *     * `listen` - Listen
+         *     * `cut` - Cut
+         *     * `clean` - Clean
          *     * `train` - Train
          *     * `generate` - Generate
          *     * `render` - Render
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render";
+        JobKindEnum: "analyse" | "listen" | "cut" | "clean" | "train" | "generate" | "render";
+        KeepRequest: {
+            name?: string;
+        };
+        KeepSlicesRequest: {
+            slices: components["schemas"]["KeptSliceRequest"][];
+        };
+        KeptSamples: {
+            samples: string[];
+        };
+        KeptSliceRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            name: string;
+            /** @default  */
+            label: string;
+            category?: components["schemas"]["CategoryEnum"];
+        };
+        LabelledSpanRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            label: string;
+        };
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -925,6 +1064,28 @@ export interface components {
             id: components["schemas"]["LicenceEnum"];
             title: string;
             sentence: string;
+        };
+        /** @description What one unknown slice is, and the label that it sounds like (empty: like none). */
+        Likeness: {
+            kind: components["schemas"]["LikenessKindEnum"];
+            label: string;
+            /** Format: double */
+            sureness: number;
+        };
+        LikenessAnswer: {
+            suggestions: components["schemas"]["Likeness"][];
+        };
+        /**
+         * @description * `voice` - voice
+         *     * `tone` - tone
+         *     * `knocks` - knocks
+         *     * `noise` - noise
+         * @enum {string}
+         */
+        LikenessKindEnum: "voice" | "tone" | "knocks" | "noise";
+        LikenessRequestRequest: {
+            unknown: components["schemas"]["SpanRequest"][];
+            known: components["schemas"]["LabelledSpanRequest"][];
         };
         Member: {
             /** Format: uuid */
@@ -1174,6 +1335,14 @@ export interface components {
             readonly temperature: number | null;
             readonly random_seed: number | null;
             readonly class_name: string;
+            /** Format: uuid */
+            readonly parent: string | null;
+            /** @description Empty also where it is somebody's private recording. */
+            readonly parent_name: string;
+            /** Format: double */
+            readonly start_seconds: number | null;
+            readonly treatment: string[];
+            readonly markers: number[];
             readonly audio_url: string;
             readonly peaks_url: string;
             readonly credit: string;
@@ -1191,6 +1360,81 @@ export interface components {
          * @enum {string}
          */
         ScaleEnum: "linear" | "log";
+        Slice: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            label: string;
+            out: boolean;
+            /** Format: uuid */
+            sample: string | null;
+        };
+        /** @description A word for slices, and the category (with its colour) that samples made of them get. */
+        SliceLabel: {
+            name: string;
+            category: components["schemas"]["CategoryEnum"];
+        };
+        /** @description A word for slices, and the category (with its colour) that samples made of them get. */
+        SliceLabelRequest: {
+            name: string;
+            category: components["schemas"]["CategoryEnum"];
+        };
+        SliceRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            label: string;
+            out: boolean;
+            /** Format: uuid */
+            sample: string | null;
+        };
+        Slicing: {
+            readonly version: number;
+            readonly document: components["schemas"]["SlicingDocument"] | null;
+            readonly is_heard: boolean;
+            readonly levels: components["schemas"]["TileLevel"][];
+            readonly hop_frames: number;
+            /** Format: double */
+            readonly threshold_dbfs: number;
+            readonly job: components["schemas"]["Job"] | null;
+            readonly tiles_url: string;
+            readonly part_url: string;
+        };
+        /** @description How a recording is cut, as its owner left it. */
+        SlicingDocument: {
+            wishes: components["schemas"]["Wishes"];
+            labels: components["schemas"]["SliceLabel"][];
+            slices: components["schemas"]["Slice"][];
+        };
+        /** @description How a recording is cut, as its owner left it. */
+        SlicingDocumentRequest: {
+            wishes: components["schemas"]["WishesRequest"];
+            labels: components["schemas"]["SliceLabelRequest"][];
+            slices: components["schemas"]["SliceRequest"][];
+        };
+        SlicingSaveRequest: {
+            version: number;
+            document: components["schemas"]["SlicingDocumentRequest"];
+        };
+        SlicingVersion: {
+            version: number;
+        };
+        Span: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+        };
+        SpanRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+        };
         /** @description The piece for the first visit: its arrangement, its sounds, and its render once there is one. */
         Starter: {
             name: string;
@@ -1246,6 +1490,32 @@ export interface components {
             /** Format: uuid */
             readonly kept_as: string | null;
         };
+        /** @description One level of the tiles file: columns of `width` bytes from `offset` on, each of `span` frames or ticks. */
+        TileLevel: {
+            kind: components["schemas"]["TileLevelKindEnum"];
+            span: number;
+            width: number;
+            offset: number;
+            columns: number;
+        };
+        /**
+         * @description * `peaks` - peaks
+         *     * `bands` - bands
+         * @enum {string}
+         */
+        TileLevelKindEnum: "peaks" | "bands";
+        /** @description What is to be done; what is left out is not done. */
+        TreatmentRequest: {
+            /** Format: double */
+            high_pass_hz?: number | null;
+            hum_hz?: components["schemas"]["HumHzEnum"] | null;
+            /** Format: double */
+            declick?: number | null;
+            /** Format: double */
+            noise_db?: number | null;
+            /** Format: double */
+            level_lufs?: number | null;
+        };
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
             /** Format: uuid */
@@ -1299,6 +1569,32 @@ export interface components {
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+        };
+        /** @description How to cut; see `mixing.analysis.slices.Wishes`. */
+        Wishes: {
+            /** Format: double */
+            threshold_dbfs: number;
+            /** Format: double */
+            fineness: number;
+            /** Format: double */
+            least_seconds: number;
+            /** Format: double */
+            most_seconds: number;
+            /** Format: double */
+            room_seconds: number;
+        };
+        /** @description How to cut; see `mixing.analysis.slices.Wishes`. */
+        WishesRequest: {
+            /** Format: double */
+            threshold_dbfs: number;
+            /** Format: double */
+            fineness: number;
+            /** Format: double */
+            least_seconds: number;
+            /** Format: double */
+            most_seconds: number;
+            /** Format: double */
+            room_seconds: number;
         };
     };
     responses: never;
@@ -2191,6 +2487,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_clean_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TreatmentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_slicing_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slicing"];
+                };
+            };
+        };
+    };
+    samples_slicing_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlicingSaveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlicingVersion"];
+                };
+            };
+        };
+    };
+    samples_slicing_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slicing"];
+                };
+            };
+        };
+    };
+    samples_slicing_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    samples_slicing_find_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSlices"];
+                };
+            };
+        };
+    };
+    samples_slicing_keep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSlicesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSamples"];
+                };
+            };
+        };
+    };
+    samples_slicing_likeness_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikenessRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessAnswer"];
                 };
             };
         };

@@ -12,7 +12,7 @@ export type StudioEvent =
 export interface JobChanged {
   type: "job.changed";
   id: string;
-  kind: "analyse" | "train" | "generate" | "render";
+  kind: "analyse" | "listen" | "cut" | "clean" | "train" | "generate" | "render";
   subject_id: string;
   project_id: string | null;
   title: string;

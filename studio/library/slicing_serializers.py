@@ -54,6 +54,7 @@ class SliceSerializer(SpanSerializer):
     id = serializers.CharField(max_length=40)
     label = serializers.CharField(max_length=actions.LONGEST_TAG, allow_blank=True)  # type: ignore[assignment]
     out = serializers.BooleanField()  # left out by hand
+    own = serializers.BooleanField()  # made or moved by hand: finding again leaves it where it is
     sample = serializers.UUIDField(allow_null=True)  # that was made of it
 
 

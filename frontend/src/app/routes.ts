@@ -29,6 +29,7 @@ export const ROOMS: readonly Room[] = [
 		frame: "none",
 	}),
 	room("/library", "Library", () => import("../library/Library.svelte")),
+	room("/library/:id/slice", "Slice", () => import("../slicer/Slicer.svelte")),
 	room("/models", "Models", () => import("../wavenets/Models.svelte")),
 	room("/models/new", "Train a model", () => import("../wavenets/Plan.svelte")),
 	room("/models/:id", "Model", () => import("../wavenets/Model.svelte")),

@@ -1368,6 +1368,7 @@ export interface components {
             id: string;
             label: string;
             out: boolean;
+            own: boolean;
             /** Format: uuid */
             sample: string | null;
         };
@@ -1389,6 +1390,7 @@ export interface components {
             id: string;
             label: string;
             out: boolean;
+            own: boolean;
             /** Format: uuid */
             sample: string | null;
         };

@@ -132,7 +132,7 @@ def test_labels_are_suggested_from_this_recording_and_then_from_others(
 
 def test_saving_never_overwrites_a_newer_version(client: APIClient, recording: Sample, heard: dict[str, Any]) -> None:
     address = f"/api/samples/{recording.id}/slicing"
-    one = {"id": "a", "start": 0, "end": 8000, "label": "room", "out": False, "sample": None}
+    one = {"id": "a", "start": 0, "end": 8000, "label": "room", "out": False, "own": True, "sample": None}
     document = {"wishes": WISHES, "labels": [{"name": "room", "category": "mine"}], "slices": [one]}
     first = client.put(address, {"version": 0, "document": document}, format="json")
     assert first.json() == {"version": 1}

@@ -1,0 +1,1 @@
+"""One measurement to a file: each has `rows()`, which returns a list of {"name", "value", "unit", …}."""

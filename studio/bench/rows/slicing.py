@@ -55,13 +55,16 @@ def rows() -> list[dict[str, Any]]:
 
 def _through(path: Path, folder: Path) -> Heard:
     steps = listening(path, folder)
+    told = -1
     while True:
         try:
             share = next(steps)
         except StopIteration as stop:
             heard: Heard = stop.value
             return heard
-        print(f"\r{share:.0%}", end="", file=sys.stderr, flush=True)
+        if (tenth := int(10 * share)) > told:
+            told = tenth
+            print(f"listened to {share:.0%}", file=sys.stderr, flush=True)
 
 
 def _found(heard: Heard) -> NDArray[np.float64]:

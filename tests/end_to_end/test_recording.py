@@ -14,7 +14,7 @@ from tests.studio.live import Studio
 
 pytestmark = pytest.mark.browser
 
-RATE_HZ = 48_000
+RATE_HZ = 44_100  # of the browser's own microphone, at which nothing is resampled
 SECONDS = 20
 
 
@@ -65,7 +65,6 @@ def test_what_arrives_is_what_was_played(eve: Person, played: np.ndarray) -> Non
     page.goto("/library?record")
     page.get_by_text("Format", exact=True).click()
     page.get_by_label("Channels").select_option("mono")
-    page.get_by_label("Rate").select_option(label="48 kHz")
     page.get_by_role("button", name="Start recording").click()
     page.wait_for_timeout(1200)
     page.keyboard.press("m")

@@ -17,7 +17,9 @@ class JobChanged(Event):
 
     type: Literal["job.changed"] = "job.changed"
     id: UUID
-    kind: Literal["analyse", "train", "generate", "play", "check", "render", "stretch", "examine"]
+    kind: Literal[
+        "analyse", "listen", "cut", "clean", "examine", "train", "generate", "play", "check", "render", "stretch"
+    ]
     subject_id: UUID
     project_id: UUID | None = None
     title: str

@@ -29,6 +29,9 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         ANALYSE = "analyse"
+        LISTEN = "listen"  # through a long recording, to slice it
+        CUT = "cut"  # slices into files of their own
+        CLEAN = "clean"
         TRAIN = "train"
         GENERATE = "generate"
         PLAY = "play"

@@ -23,6 +23,9 @@ QUEUES = {
     Job.Kind.STRETCH: "analysis",
     Job.Kind.ANALYSE: "analysis",
     Job.Kind.EXAMINE: "analysis",
+    Job.Kind.LISTEN: "analysis",
+    Job.Kind.CUT: "analysis",
+    Job.Kind.CLEAN: "analysis",
 }
 
 logger = logging.getLogger(__name__)

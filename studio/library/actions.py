@@ -17,10 +17,11 @@ from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names
 from studio.library.announce import announce, announce_deleted, audience
-from studio.library.models import Sample, SampleTag
+from studio.library.models import Sample, SampleTag, Slicing
 
 BinaryFile: TypeAlias = "File[bytes]"
 
+JOBS = (Job.Kind.ANALYSE, Job.Kind.LISTEN, Job.Kind.CUT, Job.Kind.CLEAN)  # whose subject is a sample
 MOST_TAGS = 30
 LONGEST_TAG = 60
 LONGEST_DETAILS = 2000
@@ -117,19 +118,37 @@ def set_tags(sample: Sample, tags: Iterable[str]) -> None:
 @transaction.atomic
 def delete_sample(sample: Sample) -> None:
     """Remove the row, its files and its unfinished job. What was made from it is for studio.sharing to mark."""
+    require_no_slices(sample)
     people = audience(sample)
     sample.uploads.all().delete()  # nobody resumes what is gone
-    for job in Job.objects.filter(subject_id=sample.id, kind=Job.Kind.ANALYSE).unfinished():
+    for job in Job.objects.filter(subject_id=sample.id, kind__in=JOBS).unfinished():
         job_actions.cancel(job)
-    stored = files_of(sample)
+    stored = files_of(sample) + slicing_files_of(sample)
     sample_id = sample.id
     sample.delete()
     transaction.on_commit(lambda: remove_files(stored))
     announce_deleted(sample_id, people)
 
 
+def require_no_slices(sample: Sample) -> None:
+    """Raise Conflict while slices have their sound in this sample's file alone."""
+    Sample.objects.select_for_update().filter(id=sample.id).first()  # nobody cuts one meanwhile
+    count = sample.parts.filter(master_file="", start_frame__isnull=False).count()
+    if count:
+        slices = "1 slice" if count == 1 else f"{count} slices"
+        raise Conflict(
+            f"{slices} of “{sample.name}” have their sound in it. Delete them first, or copy them in the slicer."
+        )
+
+
 def files_of(sample: Sample) -> list[str]:
     return [field.name for field in (sample.source_file, sample.master_file, sample.peaks_file) if field.name]
+
+
+def slicing_files_of(sample: Sample) -> list[str]:
+    """What its slicing is drawn and found from."""
+    slicing = Slicing.objects.filter(sample=sample).first()
+    return [getattr(slicing, name).name for name in Slicing.FILES if getattr(slicing, name)] if slicing else []
 
 
 def remove_files(stored: Iterable[str]) -> None:
@@ -146,14 +165,21 @@ def require_ready(sample: Sample) -> None:
         raise Conflict(f"“{sample.name}” is not ready yet. Wait until it was read.")
 
 
-def store_master(sample_id: UUID, master: Path, peaks: Path, fields: dict[str, Any]) -> Sample | None:
-    """Keep the decoded master, its peaks and what was measured; None when the sample was deleted meanwhile."""
+def store_master(
+    sample_id: UUID, master: Path, peaks: Path, fields: dict[str, Any], *, unless_stored: bool = False
+) -> Sample | None:
+    """Keep the decoded master, its peaks and what was measured; None when the sample was deleted meanwhile.
+
+    `unless_stored`: one that another worker stored meanwhile stays.
+    """
     stored: list[str] = []
     try:
         with transaction.atomic():
             sample = Sample.objects.select_for_update().filter(id=sample_id).first()
             if sample is None:
                 return None
+            if unless_stored and sample.master_file:
+                return sample
             replaced = files_of(sample)
             sample.master_bytes = master.stat().st_size
             for path, name in ((master, f"master{master.suffix}"), (peaks, "peaks")):

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -38,6 +39,15 @@ class MediaView(APIView):
     schema = None
 
 
+@dataclass(frozen=True)
+class Content:
+    """Bytes of a known number, any part of which can be read."""
+
+    size_bytes: int
+    read: Callable[[int, int], Iterator[bytes]]  # from the first on, so many
+    close: Callable[[], None] = lambda: None
+
+
 def audio_type(name: str) -> str:
     """The MIME type of a master, by the suffix that the site itself gave it."""
     return AUDIO_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
@@ -50,7 +60,6 @@ def serve(
 
     `download_name` is offered as the file's name with `?download=1`. Raises Http404 where there is no file.
     """
-    plain = request._request if isinstance(request, Request) else request
     if not file_field or not file_field.name:
         raise Http404
     try:
@@ -58,19 +67,29 @@ def serve(
         file = file_field.storage.open(file_field.name, "rb")
     except FileNotFoundError:
         raise Http404 from None
+    content = Content(size_bytes, lambda first, length: _read(file, first, length), file.close)
+    return serve_content(request, content, content_type, download_name)
+
+
+def serve_content(
+    request: HttpRequest | Request, content: Content, content_type: str, download_name: str
+) -> HttpResponseBase:
+    """The same for what is made while it is sent."""
+    plain = request._request if isinstance(request, Request) else request
+    size_bytes = content.size_bytes
     try:
         span = requested_range(plain.headers.get("Range", ""), size_bytes)
     except ValueError:
-        file.close()
+        content.close()
         response: HttpResponseBase = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size_bytes}"
         return _with_headers(response, plain, content_type, download_name)
     first, last = span or (0, size_bytes - 1)
     if plain.method == "HEAD":
-        file.close()
+        content.close()
         response = HttpResponse(status=206 if span else 200)
     else:
-        response = _streaming(plain, file, first, last + 1 - first, status=206 if span else 200)
+        response = _streaming(plain, content, first, last + 1 - first, status=206 if span else 200)
     response["Content-Length"] = str(last + 1 - first)
     if span:
         response["Content-Range"] = f"bytes {first}-{last}/{size_bytes}"
@@ -117,13 +136,13 @@ def filename_parameters(name: str) -> str:
     return f"filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _streaming(request: HttpRequest, file: IO[bytes], first: int, length: int, status: int) -> StreamingHttpResponse:
+def _streaming(request: HttpRequest, content: Content, first: int, length: int, status: int) -> StreamingHttpResponse:
     # Under ASGI a plain iterator would be read into memory whole before the first byte is sent.
     asynchronous = hasattr(request, "scope")
-    body = _read_async(file, first, length) if asynchronous else _read(file, first, length)
-    response = StreamingHttpResponse(body, status=status)
+    pieces = content.read(first, length)
+    response = StreamingHttpResponse(_in_threads(pieces) if asynchronous else pieces, status=status)
     # Closes the file also when the client leaves before the first byte.
-    response._resource_closers.append(file.close)  # type: ignore[attr-defined]
+    response._resource_closers.append(content.close)  # type: ignore[attr-defined]
     return response
 
 
@@ -134,8 +153,6 @@ def _read(file: IO[bytes], first: int, length: int) -> Iterator[bytes]:
         yield chunk
 
 
-async def _read_async(file: IO[bytes], first: int, length: int) -> AsyncIterator[bytes]:
-    await asyncio.to_thread(file.seek, first)
-    while length > 0 and (chunk := await asyncio.to_thread(file.read, min(CHUNK_BYTES, length))):
-        length -= len(chunk)
-        yield chunk
+async def _in_threads(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while piece := await asyncio.to_thread(next, pieces, b""):
+        yield piece

@@ -99,6 +99,15 @@ class Sample(Shareable):
     true_peak_dbtp = models.FloatField(null=True)
     voicing = models.FloatField(null=True)  # 0 noise … 1 voiced
 
+    markers = models.JSONField(default=list, blank=True)  # seconds that its person marked while recording
+
+    # what it was cut or cleaned from. A slice has its place in it, and no file of its own until one is needed.
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
+    parent_name = models.CharField(max_length=200, blank=True)
+    start_frame = models.BigIntegerField(null=True)  # in the parent; null: it is not a slice
+    end_frame = models.BigIntegerField(null=True)
+    treatment = models.JSONField(default=list, blank=True)  # the effects that cleaned it, in their order
+
     # generated samples: what made them. Unknown is null, not 0.
     wavenet = models.ForeignKey("wavenets.Wavenet", null=True, on_delete=models.SET_NULL, related_name="samples")
     wavenet_name = models.CharField(max_length=200, blank=True)
@@ -125,6 +134,11 @@ class Sample(Shareable):
             return None
         return self.frames / self.sample_rate_hz
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether its sound still lies in its parent's file alone."""
+        return not self.master_file and self.parent_id is not None and self.start_frame is not None
+
 
 class SampleTag(models.Model):
     """One word on one sample."""
@@ -148,6 +162,7 @@ class Upload(models.Model):
     name = models.CharField(max_length=300)
     origin = models.CharField(max_length=16, choices=Sample.Origin.choices, default=Sample.Origin.EXTERNAL)
     tags = models.CharField(max_length=600, blank=True)  # comma-separated, put on the sample
+    markers = models.JSONField(default=list, blank=True)  # put on the sample
     length_bytes = models.BigIntegerField()
     offset_bytes = models.BigIntegerField(default=0)
     sample = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="uploads")
@@ -193,3 +208,32 @@ class CollectionSample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} in {self.collection}"
+
+
+class Slicing(models.Model):
+    """How a long recording is being cut: what was heard in it once, and the slices as its owner left them.
+
+    Named `*_file` is derived from the recording by `mixing.analysis.listening`, and is made again when it is gone.
+    """
+
+    sample = models.OneToOneField(Sample, on_delete=models.CASCADE, related_name="slicing", primary_key=True)
+    version = models.PositiveIntegerField(default=0)  # grows with every save; an older page may not save over it
+    document = models.JSONField(default=dict, blank=True)  # empty until something was found
+    changed_at = models.DateTimeField(auto_now=True)
+
+    character_file = models.FileField(max_length=300, blank=True)
+    boundaries_file = models.FileField(max_length=300, blank=True)
+    tiles_file = models.FileField(max_length=300, blank=True)
+    levels = models.JSONField(default=list, blank=True)  # what is where in the tiles file
+    hop_frames = models.PositiveIntegerField(default=0)
+    threshold_dbfs = models.FloatField(default=-50.0)  # suggested
+    known = models.JSONField(default=dict, blank=True)  # label → portraits of some slices that bear it
+
+    FILES = ("character_file", "boundaries_file", "tiles_file")
+
+    def __str__(self) -> str:
+        return f"Slices of {self.sample_id}"
+
+    @property
+    def is_heard(self) -> bool:
+        return bool(self.tiles_file)

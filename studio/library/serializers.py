@@ -43,6 +43,11 @@ class SampleSerializer(ShareableSerializer[Sample]):
     wavenet = serializers.UUIDField(source="wavenet_id", allow_null=True, read_only=True)
     prompt = serializers.UUIDField(source="prompt_id", allow_null=True, read_only=True)
     prompt_name = serializers.SerializerMethodField()
+    parent = serializers.UUIDField(source="parent_id", allow_null=True, read_only=True)  # type: ignore[assignment]
+    parent_name = serializers.SerializerMethodField()
+    start_seconds = serializers.SerializerMethodField()
+    markers = serializers.ListField(child=serializers.FloatField(), read_only=True)
+    treatment = serializers.SerializerMethodField()
     duration_seconds = serializers.FloatField(allow_null=True, read_only=True)
     audio_url = serializers.SerializerMethodField()
     peaks_url = serializers.SerializerMethodField()
@@ -55,7 +60,8 @@ class SampleSerializer(ShareableSerializer[Sample]):
             "source_format", "duration_seconds", "frames", "sample_rate_hz", "channels", "bandwidth_hz",
             "integrated_lufs", "true_peak_dbtp", "voicing", "wavenet", "wavenet_name", "training_steps",
             "receptive_field_samples", "receptive_field_ms", "prompt", "prompt_name", "temperature", "random_seed",
-            "class_name", "audio_url", "peaks_url", "credit", *ShareableSerializer.SHARED_FIELDS,
+            "class_name", "parent", "parent_name", "start_seconds", "treatment", "markers",
+            "audio_url", "peaks_url", "credit", *ShareableSerializer.SHARED_FIELDS,
         )  # fmt: skip
         read_only_fields = fields
 
@@ -77,6 +83,26 @@ class SampleSerializer(ShareableSerializer[Sample]):
         if prompt is None or not (prompt.is_public or is_owner(prompt, self.context)):
             return ""
         return prompt.name
+
+    @extend_schema_field(str)
+    def get_parent_name(self, sample: Sample) -> str:
+        """Empty also where it is somebody's private recording."""
+        parent = sample.parent
+        if parent is not None and not (parent.is_public or is_owner(parent, self.context)):
+            return ""
+        return parent.name if parent is not None else sample.parent_name
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_start_seconds(self, sample: Sample) -> float | None:
+        """Where a slice begins in the recording that it was cut from."""
+        if sample.start_frame is None or not sample.sample_rate_hz:
+            return None
+        return sample.start_frame / sample.sample_rate_hz
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_treatment(self, sample: Sample) -> list[str]:
+        """What cleaned it, in words."""
+        return [str(step["words"]) for step in sample.treatment]
 
     @extend_schema_field(str)
     def get_audio_url(self, sample: Sample) -> str:

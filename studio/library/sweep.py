@@ -37,7 +37,7 @@ def expire_uploads() -> int:
 
 def settle_samples() -> int:
     """Fail the samples that wait for a job which was cancelled or given up; return how many."""
-    working = Job.objects.filter(subject_id=OuterRef("id"), kind=Job.Kind.ANALYSE).unfinished()
+    working = Job.objects.filter(subject_id=OuterRef("id"), kind__in=(Job.Kind.ANALYSE, Job.Kind.CLEAN)).unfinished()
     just_made = timezone.now() - timedelta(minutes=1)
     waiting = Sample.objects.filter(state=Sample.State.PROCESSING, created_at__lt=just_made)
     stuck = list(waiting.exclude(Exists(working)).values_list("id", flat=True))

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import math
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from studio.library.views import user_of
 from studio.throttling import UploadThrottle
 
 VERSION = "1.0.0"
-LONGEST_METADATA = 4096
+LONGEST_METADATA = 16_384
 
 
 class WrongVersion(exceptions.APIException):
@@ -75,6 +76,7 @@ class Uploads(TusView):
             name=metadata.get("filename", "sound"),
             origin=metadata.get("origin") or Sample.Origin.EXTERNAL,
             tags=metadata.get("tags", "").split(","),
+            markers=_seconds(metadata.get("markers", "")),
         )
         headers = {"Location": f"/api/uploads/{upload.id}", "Upload-Offset": "0", "Upload-Expires": _expiry(upload)}
         return Response(status=status.HTTP_201_CREATED, headers=headers)
@@ -132,6 +134,15 @@ def _number(request: Request, header: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise invalid(header, f"Send the header {header} as a whole number of bytes.")
     return int(text)
+
+
+def _seconds(text: str) -> list[float]:
+    """Numbers with commas between them."""
+    try:
+        found = [float(each) for each in text.split(",") if each.strip()]
+    except ValueError:
+        raise invalid("markers", "Send markers as seconds with commas between them.") from None
+    return [each for each in found if math.isfinite(each) and each >= 0]
 
 
 def parse_metadata(header: str) -> dict[str, str]:

@@ -17,10 +17,13 @@ from studio.errors import Conflict, TooLarge, invalid
 from studio.library import actions, names, parts, quota
 from studio.library.models import Sample, Upload
 
+MOST_MARKERS = 500
 ORIGINS = {Sample.Origin.RECORDED, Sample.Origin.EXTERNAL}
 
 
-def begin_upload(owner: User, *, length_bytes: int, name: str, origin: str, tags: Iterable[str]) -> Upload:
+def begin_upload(
+    owner: User, *, length_bytes: int, name: str, origin: str, tags: Iterable[str], markers: Iterable[float] = ()
+) -> Upload:
     """Promise the space and make the row. Raises TooLarge or ValidationError with a sentence."""
     name = names.file_name(name)
     if length_bytes == 0:
@@ -35,7 +38,12 @@ def begin_upload(owner: User, *, length_bytes: int, name: str, origin: str, tags
         User.objects.select_for_update().get(id=owner.id)  # two uploads at once share one quota
         quota.require_space(owner, length_bytes)
         upload = Upload.objects.create(
-            owner=owner, name=name, origin=origin, tags=joined[:600], length_bytes=length_bytes
+            owner=owner,
+            name=name,
+            origin=origin,
+            tags=joined[:600],
+            markers=sorted(markers)[:MOST_MARKERS],
+            length_bytes=length_bytes,
         )
         parts.create(upload.id)
     return upload
@@ -83,6 +91,7 @@ def finish_upload(upload: Upload) -> Sample:
                 source_name=row.name,
                 tags=row.tags.split(","),
                 sample_id=row.id,
+                markers=row.markers,
             )
             row.offset_bytes = row.length_bytes
             row.save(update_fields=["sample", "offset_bytes"])

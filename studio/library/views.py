@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from studio.accounts.models import User
 from studio.errors import NOT_HERE
-from studio.library import actions, queries
+from studio.library import actions, cuts, queries
 from studio.library.media import PEAKS_TYPE, MediaView, audio_type, serve
 from studio.library.models import Sample
 from studio.library.serializers import SampleChangeSerializer, SampleSerializer, TagSerializer
@@ -109,6 +109,8 @@ class Tags(APIView):
 class SampleAudio(MediaView):
     def get(self, request: Request, sample_id: UUID) -> HttpResponseBase:
         sample = visible_sample(request, sample_id)
+        if sample.is_cut:
+            return cuts.serve_cut(request, cuts.cut_of(sample), sample.name)
         name = sample.master_file.name or ""
         return serve(request, sample.master_file, audio_type(name), f"{sample.name}.{name.rpartition('.')[2]}")
 
@@ -116,4 +118,6 @@ class SampleAudio(MediaView):
 class SamplePeaks(MediaView):
     def get(self, request: Request, sample_id: UUID) -> HttpResponseBase:
         sample = visible_sample(request, sample_id)
+        if sample.is_cut:
+            return cuts.serve_cut_peaks(request, sample)
         return serve(request, sample.peaks_file, PEAKS_TYPE, f"{sample.name}.peaks")

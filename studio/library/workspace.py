@@ -1,5 +1,6 @@
 """A folder of its own for each decoding, inside the data folder: private, on the disk of the library, swept."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,3 +38,9 @@ def local_path(stored: FieldFile, into: Path) -> Path:
         with stored.open("rb") as source, copy.open("wb") as target:
             shutil.copyfileobj(source, target, CHUNK_BYTES)
         return copy
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,110 +1,115 @@
-"""What may be done to a finished take where it is asked for: clicks taken out, silence cut off the ends, soft ends."""
+"""Cleans a recording through the effects of the mixer, at its own rate, into a new sample."""
 
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import soundfile
 
-Audio = npt.NDArray[np.float32]
+from studio.jobs.models import Job
+from studio.jobs.runner import JobError, Progress
+from studio.library import actions, quota
+from studio.library.announce import sample_changed
+from studio.library.cleaning import LEVEL
+from studio.library.models import Sample
+from studio.library.sweep import STOPPED
+from studio.tasks import masters
+from studio.tasks.files import local_path, working_folder
+from studio.tasks.pace import timed
 
-SILENT_DBFS = -50.0
-AROUND_SECONDS = 0.01
-MARGIN_SECONDS = 0.03
-FADE_SECONDS = 0.008
-DECLICK_HZ = 24_000
-"""Below this rate a click's echo in the prediction is longer than what the effect repairs, so takes are brought up."""
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """What was done to a take."""
-
-    declicked: bool = False
-    clicks_before: int = 0
-    clicks_after: int = 0
-    trimmed: bool = False
-    cut_frames: int = 0
-    """Cut off the beginning."""
-    cut_start_seconds: float = 0.0
-    cut_end_seconds: float = 0.0
-
-    def told(self) -> dict[str, Any]:
-        """For the take's record: only what was done."""
-        done: dict[str, Any] = {}
-        if self.declicked:
-            done["declick"] = {"clicks_before": self.clicks_before, "clicks_after": self.clicks_after}
-        if self.trimmed:
-            done["trim"] = {"start_seconds": self.cut_start_seconds, "end_seconds": self.cut_end_seconds}
-        return done
+CEILING_DBTP = -1.0  # no level is set so high that peaks go over it
+TREATING = 0.75  # of the time, where the level is set afterwards
 
 
-def clean(path: Path, declick: bool, trim: bool, join_frames: int = 0) -> Cleaned:
-    """Changes a mono file in place. Nothing of a prompt at its beginning (`join_frames`) is cut as silence."""
-    if not (declick or trim):
-        return Cleaned()
-    audio, rate = soundfile.read(path, dtype="float32")
-    whole, before, after, start, end = audio.size, 0, 0, 0, audio.size
-    if declick:
-        before, audio = clicks_in(audio, rate), without_clicks(audio, rate)
-        after = clicks_in(audio, rate)
-    if trim:
-        start, end = sounding_part(audio, rate)
-        start = 0 if join_frames else start
-        audio = soft_ended(audio[start:end], rate)
-    soundfile.write(path, audio, rate, subtype="PCM_16")
-    return Cleaned(
-        declick, before, after, trim, start, round(start / rate, 3), round((whole - end) / rate, 3)
-    )  # fmt: skip
+def body(job: Job) -> Iterator[Progress]:
+    sample = Sample.objects.filter(id=job.subject_id).select_related("parent__parent", "owner").first()
+    if sample is None or sample.state == Sample.State.READY:
+        return
+    try:
+        with working_folder(job) as work:
+            kept = yield from _cleaned(sample, work)
+    except JobError as error:
+        actions.fail_sample(sample.id, str(error))
+        raise
+    except Exception:
+        actions.fail_sample(sample.id, "Cleaning it failed on the server. The original is as it was; try again.")
+        raise
+    if kept is not None:
+        yield Progress(1.0, "Ready", events=(sample_changed(kept),), urgent=True)
 
 
-def clicks_in(audio: Audio, rate_hz: int) -> int:
-    from mixing.analysis.clicks import Clicks
-
-    clicks = Clicks(rate_hz)
-    clicks.feed(audio[None])
-    return clicks.result()
+def cancelled(job: Job) -> None:
+    actions.fail_sample(job.subject_id, STOPPED)
 
 
-def without_clicks(audio: Audio, rate_hz: int) -> Audio:
-    """As long as before, in time."""
-    import soxr
-
-    from mixing.effects.declick import Declick
-
-    work_hz = max(rate_hz, DECLICK_HZ)
-    raised = audio if work_hz == rate_hz else soxr.resample(audio, rate_hz, work_hz, quality="VHQ")
-    processor = Declick(threshold=9.0, longest_ms=2.5).processor(work_hz, 1)
-    late = processor.latency_samples
-    padded = np.concatenate([raised, np.zeros(late, np.float32)]).astype(np.float32)[None]
-    repaired = processor.process(np.ascontiguousarray(padded))[0, late:]
-    lowered = repaired if work_hz == rate_hz else soxr.resample(repaired, work_hz, rate_hz, quality="VHQ")
-    cleaned = np.zeros(audio.size, np.float32)
-    cleaned[: min(audio.size, lowered.size)] = lowered[: audio.size]
-    return cleaned
-
-
-def sounding_part(audio: Audio, rate_hz: int) -> tuple[int, int]:
-    """From where to where there is sound, with a little before and after; all of it when there is none."""
-    around = max(1, round(AROUND_SECONDS * rate_hz))
-    count = -(-audio.size // around)
-    padded = np.zeros(count * around, np.float32)
-    padded[: audio.size] = audio
-    levels = np.sqrt(np.mean(padded.reshape(count, around) ** 2, axis=1))
-    loud = np.flatnonzero(levels > 10.0 ** (SILENT_DBFS / 20.0))
-    if not loud.size:
-        return 0, audio.size
-    margin = round(MARGIN_SECONDS * rate_hz)
-    return max(0, int(loud[0]) * around - margin), min(audio.size, int(loud[-1] + 1) * around + margin)
+def _cleaned(sample: Sample, work: Path) -> Generator[Progress, None, Sample | None]:
+    if sample.parent is None:
+        raise JobError("The recording was deleted.")
+    source = local_path(sample.parent.master_file, work, sample.parent.name)
+    effects = [step for step in sample.treatment if step["effect"] != LEVEL]
+    level = next((step["settings"]["lufs"] for step in sample.treatment if step["effect"] == LEVEL), None)
+    treated = work / "treated"
+    treated.mkdir()
+    share = (0.0, TREATING if level is not None else 0.97)
+    writer = yield from timed(_treat(source, treated, effects, level is not None), "Cleaning", share)
+    if level is not None:
+        measured = writer.fields()
+        gain_db = _gain_db(level, measured["integrated_lufs"], measured["true_peak_dbtp"])
+        levelled = work / "levelled"
+        levelled.mkdir()
+        share = (TREATING, 0.97)
+        writer = yield from timed(_amplify(writer.master, levelled, gain_db), "Setting the level", share)
+    yield Progress(0.98, "Keeping the sound")
+    if sentence := quota.lacking(sample.owner, writer.master.stat().st_size):
+        raise JobError(sentence)
+    return actions.store_master(sample.id, writer.master, writer.peaks, writer.fields())
 
 
-def soft_ended(audio: Audio, rate_hz: int) -> Audio:
-    """With a short fade at both ends, so that neither clicks."""
-    count = min(audio.size // 2, round(FADE_SECONDS * rate_hz))
-    fade = np.sin(0.5 * np.pi * (np.arange(count) + 0.5) / max(1, count)).astype(np.float32) ** 2
-    soft = audio.copy()
-    soft[:count] *= fade
-    soft[audio.size - count :] *= fade[::-1]
-    return soft
+def _treat(
+    source: Path, folder: Path, steps: list[dict[str, Any]], floats: bool
+) -> Generator[float, None, masters.MasterWriter]:
+    """Through the effects one after the other; as long as the source, each effect's lateness taken off."""
+    from mixing.effects import EFFECTS
+
+    with soundfile.SoundFile(source) as file:
+        rate_hz, channels, frames = int(file.samplerate), int(file.channels), int(file.frames)
+        chain = [EFFECTS[step["effect"]](**step["settings"]).processor(rate_hz, channels) for step in steps]
+        late = sum(processor.latency_samples for processor in chain)
+        keep_floats = floats or masters.is_float(file)
+        with masters.MasterWriter(folder, rate_hz, channels, frames, keep_floats) as writer:
+            passed = 0
+            for block in _with_silence(file, frames, channels, late):
+                for processor in chain:
+                    block = processor.process(block)
+                writer.write(block[:, max(0, late - passed) :])
+                passed += block.shape[1]
+                yield min(1.0, passed / (frames + late))
+    return writer
+
+
+def _with_silence(file: soundfile.SoundFile, frames: int, channels: int, more: int) -> Iterator[Any]:
+    yield from masters.blocks(file, 0, frames)
+    while more > 0:
+        length = min(more, masters.BLOCK_FRAMES)
+        more -= length
+        yield np.zeros((channels, length), np.float32)
+
+
+def _amplify(source: Path, folder: Path, gain_db: float) -> Generator[float, None, masters.MasterWriter]:
+    gain = np.float32(10 ** (gain_db / 20))
+    with soundfile.SoundFile(source) as file:
+        shape = (int(file.samplerate), int(file.channels), int(file.frames))
+        with masters.MasterWriter(folder, *shape, floats=False) as writer:
+            for block in masters.blocks(file, 0, shape[2]):
+                writer.write(gain * block)
+                yield min(1.0, writer.frames / max(1, shape[2]))
+    return writer
+
+
+def _gain_db(wanted_lufs: float, lufs: float | None, peak_dbtp: float | None) -> float:
+    """Nothing for silence; never so much that the peaks would go over the ceiling."""
+    if lufs is None:
+        return 0.0
+    most = CEILING_DBTP - peak_dbtp if peak_dbtp is not None else 0.0
+    return min(wanted_lufs - lufs, most)

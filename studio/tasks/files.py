@@ -12,6 +12,8 @@ from django.db.models.fields.files import FieldFile
 
 from studio.jobs.models import Job
 from studio.jobs.runner import JobError
+from studio.library.models import Sample
+from studio.tasks.cut import ensure_file
 from studio.wavenets.actions import training_folder
 from studio.wavenets.imports import expire_imports
 from studio.wavenets.models import Wavenet
@@ -51,8 +53,12 @@ def _parent() -> Path:
 def local_path(stored: FieldFile, folder: Path, name: str) -> Path:
     """Where a stored file lies on this disk; fetched into `folder` when the storage is elsewhere.
 
+    A slice whose sound lies in its recording gets a file of its own here, where it is used for the first time.
     Raises `JobError` when it is not there; `name` is what people call it.
     """
+    sample = stored.instance
+    if isinstance(sample, Sample) and sample.is_cut and (cut := ensure_file(sample.id)) is not None:
+        stored = cut.master_file
     try:
         path = Path(stored.path)
         if path.is_file():

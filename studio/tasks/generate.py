@@ -11,7 +11,7 @@ from generation.errors import EngineError
 from studio.jobs.events import TakesGrew
 from studio.jobs.models import Job
 from studio.jobs.runner import JobError, Progress
-from studio.tasks import clean, worker
+from studio.tasks import take_cleaning, worker
 from studio.tasks.files import working_folder
 from studio.tasks.model_cache import model_of
 from studio.tasks.sounds import sound_of
@@ -101,7 +101,7 @@ def _takes(generation: Generation, sounding: Sounding, work: Path) -> Iterator[P
         writer.commit()
     sounding.end()
     yield Progress(0.98, "Keeping the takes")
-    cleaned = [clean.clean(path, settings.declick, settings.trim, join) for path in paths]
+    cleaned = [take_cleaning.clean(path, settings.declick, settings.trim, join) for path in paths]
     joins = [max(0, join - done.cut_frames) for done in cleaned]
     results.store_takes(generation, [sound_of(path, work) for path in paths], joins, [done.told() for done in cleaned])
     notices = [*take.warnings, *([SILENT] if voices.loudest < SILENT_AMPLITUDE else [])]

@@ -9,10 +9,27 @@ from studio.jobs.fitting import ANY, tell_waiting
 from studio.jobs.models import Job
 from studio.jobs.queue import TASK
 from studio.jobs.runner import run
-from studio.tasks import analyse, check, examine, generate, play, render, speed, stretch, train, worker
+from studio.tasks import (
+    analyse,
+    check,
+    clean,
+    cut,
+    examine,
+    generate,
+    listen,
+    play,
+    render,
+    speed,
+    stretch,
+    train,
+    worker,
+)
 
 BODIES = {
     Job.Kind.ANALYSE: analyse,
+    Job.Kind.LISTEN: listen,
+    Job.Kind.CUT: cut,
+    Job.Kind.CLEAN: clean,
     Job.Kind.TRAIN: train,
     Job.Kind.GENERATE: generate,
     Job.Kind.PLAY: play,

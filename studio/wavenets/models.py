@@ -207,7 +207,7 @@ class Take(models.Model):
     sample_rate_hz = models.PositiveIntegerField()
     frames = models.PositiveIntegerField(default=0)
     join_frames = models.PositiveIntegerField(default=0)  # of the prompt, where it is kept: the network begins there
-    cleaned = models.JSONField(default=dict)  # what was done to it afterwards, see studio.tasks.clean
+    cleaned = models.JSONField(default=dict)  # what was done to it afterwards, see studio.tasks.take_cleaning
     kept_as = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

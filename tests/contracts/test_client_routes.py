@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent.parent.parent / "frontend" / "src"
-CALL = re.compile(r"\bapi\.(get|post|patch|delete)(?:<[^(]*>)?\(\s*[\"`](/api/[^\"`]*)[\"`]", re.S)
+CALL = re.compile(r"\bapi\.(get|post|put|patch|delete)(?:<[^(]*>)?\(\s*[\"`](/api/[^\"`]*)[\"`]", re.S)
 
 
 def described() -> set[tuple[str, str]]:

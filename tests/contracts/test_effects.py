@@ -28,6 +28,7 @@ NEUTRAL: dict[str, tuple[dict[str, float], float]] = {
     "gate": ({"range_db": 0.0}, -120),
     "limiter": ({}, -120),
     "noise_reduction": ({"reduction_db": 0.0}, -110),
+    "hum_removal": ({"harmonics": 1.0, "width_hz": 0.3}, -36),
     "pitch_shift": ({}, -110),
     "saturation": ({"drive_db": 0.0}, -18),
     "tape": ({"drive_db": -12.0}, -20),

@@ -1,12 +1,14 @@
 """Every address of the site × everybody who may come: what each is answered. A route that is missing here fails."""
 
 import asyncio
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
@@ -24,172 +26,24 @@ from studio.accounts.models import User
 from studio.jobs.models import Job
 from studio.library import parts, uploads
 from studio.library.collections import create_collection
-from studio.library.models import Collection, Licence, Sample
+from studio.library.models import Collection, Licence, Sample, Slicing
 from studio.projects import actions as project_actions
-from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
+from studio.projects.models import (
+    Invitation,
+    Membership,
+    Project,
+    ProjectSample,
+    Render,
+    RenderInput,
+    StretchedSound,
+)
 from studio.sockets import urlpatterns as socket_patterns
 from studio.wavenets.datasets import create_dataset
 from studio.wavenets.models import Audition, Checkpoint, Dataset, Generation, ModelUpload, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
+from tests.studio.route_table import PRIVATE, PUBLIC, SOCKETS
 
 ROLES = ("anonymous", "stranger", "viewer", "editor", "owner")
-
-# method and route → what the anonymous, a stranger, a viewer, an editor and the owner are answered about private
-# things of a shared project. A former member is answered as a stranger. The member to be removed is the viewer,
-# who may leave; 409: another's private sample is heard in the project and used nowhere else.
-PRIVATE = """
-GET    api/account                                             200 200 200 200 200
-POST   api/account/sign-in                                     200 200 200 200 200
-POST   api/account/sign-out                                    204 204 204 204 204
-POST   api/account/sign-up                                     201 201 201 201 201
-GET    api/starter                                             200 200 200 200 200
-GET    api/catalogue/effects                                   200 200 200 200 200
-GET    api/catalogue/licences                                  200 200 200 200 200
-GET    api/presets                                             401 200 200 200 200
-GET    api/tags                                                401 200 200 200 200
-
-GET    api/jobs                                                401 200 200 200 200
-GET    api/jobs/<uuid:job_id>                                  404 404 200 200 200
-POST   api/jobs/<uuid:job_id>/cancel                           404 404 403 403 200
-
-GET    api/collections                                         401 200 200 200 200
-POST   api/collections                                         401 201 201 201 201
-GET    api/collections/<uuid:collection_id>                    404 404 404 404 200
-PATCH  api/collections/<uuid:collection_id>                    404 404 404 404 200
-DELETE api/collections/<uuid:collection_id>                    404 404 404 404 204
-POST   api/collections/<uuid:collection_id>/add                404 404 404 404 200
-POST   api/collections/<uuid:collection_id>/remove             404 404 404 404 200
-
-GET    api/samples                                             401 200 200 200 200
-GET    api/samples/<uuid:sample_id>                            404 404 200 200 200
-PATCH  api/samples/<uuid:sample_id>                            404 404 403 403 200
-DELETE api/samples/<uuid:sample_id>                            404 404 403 403 204
-GET    api/samples/<uuid:thing_id>/descendants                 404 404 403 403 200
-POST   api/samples/<uuid:thing_id>/publish                     404 404 403 403 200
-POST   api/samples/<uuid:thing_id>/unpublish                   404 404 403 403 200
-POST   api/uploads                                             401 201 201 201 201
-HEAD   api/uploads/<uuid:upload_id>                            404 404 404 404 200
-PATCH  api/uploads/<uuid:upload_id>                            404 404 404 404 204
-DELETE api/uploads/<uuid:upload_id>                            404 404 404 404 204
-
-GET    api/wavenets                                            401 200 200 200 200
-POST   api/wavenets                                            401 400 409 409 201
-POST   api/wavenets/estimate                                   401 400 409 409 200
-GET    api/wavenets/<uuid:wavenet_id>                          404 404 404 404 200
-PATCH  api/wavenets/<uuid:wavenet_id>                          404 404 404 404 200
-DELETE api/wavenets/<uuid:wavenet_id>                          404 404 404 404 204
-POST   api/wavenets/<uuid:wavenet_id>/resume                   404 404 404 404 200
-POST   api/wavenets/<uuid:wavenet_id>/pause                    404 404 404 404 409
-POST   api/wavenets/<uuid:wavenet_id>/extend                   404 404 404 404 200
-POST   api/wavenets/<uuid:wavenet_id>/fork                     404 404 404 404 201
-GET    api/wavenets/<uuid:wavenet_id>/run                      404 404 404 404 200
-GET    api/wavenets/<uuid:wavenet_id>/card                     404 404 404 404 200
-GET    api/wavenets/queue                                      401 200 200 200 200
-PATCH  api/auditions/<uuid:audition_id>                        404 404 404 404 200
-POST   api/uploads/wavenets                                    401 201 201 201 201
-GET    api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 200
-PATCH  api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 200
-DELETE api/uploads/wavenets/<uuid:model_upload_id>             404 404 404 404 204
-GET    api/wavenets/<uuid:thing_id>/descendants                404 404 404 404 200
-POST   api/wavenets/<uuid:thing_id>/publish                    404 404 404 404 200
-POST   api/wavenets/<uuid:thing_id>/unpublish                  404 404 404 404 200
-GET    api/datasets                                            401 200 200 200 200
-POST   api/datasets                                            401 400 409 409 201
-GET    api/datasets/<uuid:dataset_id>                          404 404 404 404 200
-PATCH  api/datasets/<uuid:dataset_id>                          404 404 404 404 200
-DELETE api/datasets/<uuid:dataset_id>                          404 404 404 404 204
-POST   api/datasets/<uuid:dataset_id>/change                   404 404 404 404 200
-POST   api/datasets/<uuid:dataset_id>/update                   404 404 404 404 409
-GET    api/datasets/<uuid:dataset_id>/versions/<int:number>    404 404 404 404 200
-POST   api/datasets/<uuid:dataset_id>/versions/<int:number>/examine 404 404 404 404 201
-GET    api/generations                                         401 200 200 200 200
-POST   api/generations                                         401 404 404 404 201
-GET    api/generations/<uuid:generation_id>                    404 404 404 404 200
-DELETE api/generations/<uuid:generation_id>                    404 404 404 404 204
-POST   api/takes/<uuid:take_id>/keep                           404 404 404 404 200
-POST   api/generations/<uuid:generation_id>/stop               404 404 404 404 200
-POST   api/generations/<uuid:generation_id>/keep               404 404 404 404 200
-POST   api/play                                                401 404 404 404 201
-GET    api/samples/<uuid:sample_id>/take                       404 404 404 404 404
-POST   api/samples/<uuid:sample_id>/take                       404 404 404 404 404
-
-GET    api/projects                                            401 200 200 200 200
-POST   api/projects                                            401 201 201 201 201
-GET    api/projects/<uuid:project_id>                          404 404 200 200 200
-PATCH  api/projects/<uuid:project_id>                          404 404 403 403 200
-DELETE api/projects/<uuid:project_id>                          404 404 403 403 204
-GET    api/projects/<uuid:project_id>/document                 404 404 200 200 200
-GET    api/projects/<uuid:project_id>/samples                  404 404 200 200 200
-POST   api/projects/<uuid:project_id>/samples                  404 404 403 409 201
-DELETE api/projects/<uuid:project_id>/samples/<uuid:sample_id> 404 404 403 204 204
-GET    api/projects/<uuid:project_id>/invitations              404 404 403 403 200
-POST   api/projects/<uuid:project_id>/invitations              404 404 403 403 201
-DELETE api/projects/<uuid:project_id>/invitations/<str:token>  404 404 403 403 204
-DELETE api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 204 403 204
-POST   api/projects/<uuid:project_id>/renders                  404 404 403 201 201
-GET    api/invitations/<str:token>                             401 200 200 200 200
-POST   api/invitations/<str:token>/accept                      401 200 200 200 200
-GET    api/renders                                             200 200 200 200 200
-GET    api/renders/<uuid:render_id>                            404 404 200 200 200
-PATCH  api/renders/<uuid:render_id>                            404 404 403 403 200
-DELETE api/renders/<uuid:render_id>                            404 404 403 403 204
-POST   api/renders/<uuid:thing_id>/publish                     404 404 403 403 409
-POST   api/renders/<uuid:thing_id>/unpublish                   404 404 403 403 200
-
-GET    media/samples/<uuid:sample_id>/audio                    404 404 200 200 200
-GET    media/samples/<uuid:sample_id>/peaks                    404 404 200 200 200
-GET    media/auditions/<uuid:audition_id>/audio                404 404 404 404 200
-GET    media/auditions/<uuid:audition_id>/peaks                404 404 404 404 200
-GET    media/wavenets/<uuid:wavenet_id>/weights                404 404 404 404 200
-GET    media/takes/<uuid:take_id>/audio                        404 404 404 404 200
-GET    media/takes/<uuid:take_id>/peaks                        404 404 404 404 200
-GET    media/renders/<uuid:render_id>/mix                      404 404 200 200 200
-GET    media/renders/<uuid:render_id>/master                   404 404 200 200 200
-GET    media/renders/<uuid:render_id>/peaks                    404 404 200 200 200
-"""
-
-# The same once the things are published: everybody may see and hear them, and only the owner may change them.
-PUBLIC = """
-GET    api/samples/<uuid:sample_id>                            200 200 200 200 200
-PATCH  api/samples/<uuid:sample_id>                            403 403 403 403 200
-DELETE api/samples/<uuid:sample_id>                            403 403 403 403 204
-GET    api/samples/<uuid:thing_id>/descendants                 403 403 403 403 200
-POST   api/samples/<uuid:thing_id>/publish                     403 403 403 403 200
-POST   api/samples/<uuid:thing_id>/unpublish                   403 403 403 403 200
-GET    api/wavenets/<uuid:wavenet_id>                          200 200 200 200 200
-PATCH  api/wavenets/<uuid:wavenet_id>                          403 403 403 403 200
-DELETE api/wavenets/<uuid:wavenet_id>                          403 403 403 403 204
-GET    api/wavenets/<uuid:thing_id>/descendants                403 403 403 403 200
-POST   api/wavenets/<uuid:wavenet_id>/pause                    404 403 403 403 409
-POST   api/wavenets/<uuid:wavenet_id>/extend                   404 403 403 403 200
-POST   api/wavenets/<uuid:wavenet_id>/fork                     404 201 201 201 201
-GET    api/wavenets/<uuid:wavenet_id>/run                      200 200 200 200 200
-GET    api/wavenets/<uuid:wavenet_id>/card                     200 200 200 200 200
-GET    media/wavenets/<uuid:wavenet_id>/weights                200 200 200 200 200
-PATCH  api/auditions/<uuid:audition_id>                        403 403 403 403 200
-POST   api/generations                                         401 201 201 201 201
-GET    api/generations/<uuid:generation_id>                    404 404 404 404 200
-POST   api/takes/<uuid:take_id>/keep                           404 404 404 404 200
-GET    api/renders/<uuid:render_id>                            200 200 200 200 200
-PATCH  api/renders/<uuid:render_id>                            403 403 403 403 200
-DELETE api/renders/<uuid:render_id>                            403 403 403 403 204
-POST   api/projects/<uuid:project_id>/samples                  404 404 403 201 201
-GET    media/samples/<uuid:sample_id>/audio                    200 200 200 200 200
-GET    media/samples/<uuid:sample_id>/peaks                    200 200 200 200 200
-GET    media/auditions/<uuid:audition_id>/audio                200 200 200 200 200
-GET    media/auditions/<uuid:audition_id>/peaks                200 200 200 200 200
-GET    media/takes/<uuid:take_id>/audio                        404 404 404 404 200
-GET    media/renders/<uuid:render_id>/mix                      200 200 200 200 200
-GET    media/renders/<uuid:render_id>/master                   200 200 200 200 200
-GET    media/renders/<uuid:render_id>/peaks                    200 200 200 200 200
-"""
-
-# Close codes of the sockets; 0 stays open.
-SOCKETS = """
-ws/events                     4401    0    0    0    0
-ws/projects/<uuid:project_id> 4401 4404    0    0    0
-ws/generations/<uuid:generation_id> 4401 4404 4404 4404 0
-"""
 
 SHELL = "^(?!api/|media/|ws/|static/).*$"
 
@@ -232,6 +86,7 @@ class World:
     generation: Generation
     take: Take
     render: Render
+    stretched: StretchedSound
     job: Job
     upload_id: str
     model_upload_id: str
@@ -257,6 +112,7 @@ class World:
             "<uuid:audition_id>": self.audition.id,
             "<uuid:project_id>": self.project.id,
             "<uuid:render_id>": self.render.id,
+            "<uuid:stretched_id>": self.stretched.id,
             "<uuid:user_id>": viewer.id,
             "<str:token>": self.invitation.token,
         }
@@ -264,9 +120,15 @@ class World:
             values["<uuid:thing_id>"] = things[route.split("/")[1]]
         for name, value in values.items():
             route = route.replace(name, str(value))
+        if route.endswith("/part"):
+            route += "?start=0&end=100"
         return f"/{route}"
 
     def body(self, request: str) -> dict[str, Any]:
+        span = {"start": 0, "end": 2000}
+        wishes = {
+            "threshold_dbfs": -50, "fineness": 0.5, "least_seconds": 0.1, "most_seconds": 30, "room_seconds": 0,
+        }  # fmt: skip
         plan = {"samples": [str(self.sample.id)], "preset": self.wavenet.preset, "steps": 10, "classes_from": "none"}
         asked = {"wavenet": str(self.wavenet.id), "seconds": 1, "voices": 1, "temperature": 1.0}
         bodies: dict[str, dict[str, Any]] = {
@@ -277,6 +139,15 @@ class World:
             "POST api/collections/<uuid:collection_id>/remove": {"samples": [str(self.sample.id)]},
             "POST api/datasets": {"name": "Voices", "samples": [str(self.sample.id)]},
             "POST api/datasets/<uuid:dataset_id>/change": {"split_seed": 7},
+            "PUT api/samples/<uuid:sample_id>/slicing": {
+                "version": 0,
+                "document": {"wishes": wishes, "labels": [], "slices": []},
+            },
+            "POST api/samples/<uuid:sample_id>/slicing/find": wishes,
+            "POST api/samples/<uuid:sample_id>/slicing/likeness": {"unknown": [span], "known": []},
+            "POST api/samples/<uuid:sample_id>/slicing/keep": {"slices": [{**span, "name": "Steps"}]},
+            "POST api/samples/<uuid:sample_id>/clean": {"high_pass_hz": 80},
+            "POST api/projects/<uuid:project_id>/stretched": {"parts": []},
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},
@@ -301,8 +172,22 @@ class World:
             kind._default_manager.update(licence=Licence.CC0, published_at=self.job.created_at)
 
 
+def npy(array: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
 def stored(name: str) -> str:
     return default_storage.save(name, ContentFile(b"0123456789"))
+
+
+def stretched_of(sample: Sample) -> StretchedSound:
+    """As it is when it was made."""
+    return StretchedSound.objects.create(
+        key="0" * 64, sample=sample, offset_seconds=0.0, duration_seconds=0.1, speed=2.0, semitones=0.0,
+        preserve_pitch=True, loop=False, audio_file=sample.master_file.name,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -310,6 +195,12 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
     people = {role: make_person({"owner": "ada"}.get(role, role)) for role in (*ROLES[1:], "former")}
     owner = people["owner"]
     sample = make_sample(owner, frames=80_000)
+    heard = {
+        "tiles_file": stored("tiles"),
+        "character_file": default_storage.save("character", ContentFile(bytes(34 * 50))),
+        "boundaries_file": default_storage.save("boundaries", ContentFile(npy(np.zeros((2, 0))))),
+    }
+    Slicing.objects.create(sample=sample, hop_frames=80, **heard)
     clips = {"clip-1": Clip(track="track-1", sample=str(sample.id), start_seconds=0, duration_seconds=0.5)}
     project = project_actions.create_project(owner, "Piece", new_project().model_copy(update={"clips": clips}))
     for role in ("viewer", "editor", "former"):
@@ -337,6 +228,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         generation=generation,
         take=take,
         render=render,
+        stretched=stretched_of(sample),
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
         model_upload_id=str(expected_model(owner)),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),

@@ -31,6 +31,7 @@ export function csrfToken(): string {
 export const api = {
 	get: <T>(path: string, query?: Query) => request<T>("GET", withQuery(path, query)),
 	post: <T>(path: string, body?: unknown) => request<T>("POST", path, body),
+	put: <T>(path: string, body?: unknown) => request<T>("PUT", path, body),
 	patch: <T>(path: string, body?: unknown) => request<T>("PATCH", path, body),
 	delete: <T = void>(path: string) => request<T>("DELETE", path),
 };

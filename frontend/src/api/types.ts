@@ -45,6 +45,15 @@ export type EffectParameter = Schemas["EffectParameter"];
 export type EffectKind = Schemas["EffectKind"];
 export type LicenceKind = Schemas["LicenceKind"];
 
+export type Slicing = Schemas["Slicing"];
+export type SlicingDocument = Schemas["SlicingDocument"];
+export type Slice = Schemas["Slice"];
+export type SliceLabel = Schemas["SliceLabel"];
+export type Wishes = Schemas["Wishes"];
+export type Likeness = Schemas["Likeness"];
+export type TileLevel = Schemas["TileLevel"];
+export type Treatment = Schemas["TreatmentRequest"];
+
 export type Sample = Omit<Schemas["Sample"], "licence"> & { licence: Licence };
 export type Shareable = Pick<
 	Sample,

@@ -31,6 +31,7 @@ export const ROOMS: readonly Room[] = [
 	room("/library", "Library", () => import("../library/Library.svelte")),
 	room("/datasets", "Datasets", () => import("../datasets/Datasets.svelte")),
 	room("/datasets/:id", "Dataset", () => import("../datasets/Dataset.svelte")),
+	room("/library/:id/slice", "Slice", () => import("../slicer/Slicer.svelte")),
 	room("/models", "Models", () => import("../wavenets/Models.svelte")),
 	room("/models/new", "Train a model", () => import("../wavenets/Plan.svelte")),
 	room("/models/compare", "Compare models", () => import("../wavenets/Compare.svelte")),

@@ -54,6 +54,9 @@ export function summary(jobs: readonly Job[]): string {
 	if (jobs.length === 0) return "";
 	const NOUNS: Record<Job["kind"], [string, string]> = {
 		analyse: ["sound being read", "sounds being read"],
+		listen: ["recording being listened to", "recordings being listened to"],
+		cut: ["recording's slices being copied", "recordings' slices being copied"],
+		clean: ["recording being cleaned", "recordings being cleaned"],
 		train: ["training", "trainings"],
 		generate: ["generation", "generations"],
 		play: ["voice being played", "voices being played"],

@@ -22,6 +22,7 @@ export interface UploadRow {
 export interface UploadOptions {
 	origin?: Origin;
 	tags?: string[];
+	markers?: readonly number[]; // seconds
 	onkept?: (sampleId: string | null) => void;
 }
 
@@ -109,6 +110,7 @@ class Uploads {
 				filename: file.name,
 				origin: options.origin ?? "external",
 				tags: (options.tags ?? []).join(","),
+				markers: (options.markers ?? []).slice(0, 500).join(","),
 			},
 			chunkSize: CHUNK_BYTES,
 			retryDelays: RETRY_DELAYS_MS,

@@ -13,19 +13,30 @@ export interface Microphone {
 	close(): Promise<void>;
 }
 
+/** What may be chosen; 0 leaves it to the device. */
+export interface Format {
+	rate_hz: number;
+	channels: number;
+}
+
 /** Open a microphone (the system's own choice when no device is named). Throws a sentence. */
-export async function openMicrophone(device = ""): Promise<Microphone> {
+export async function openMicrophone(
+	device = "",
+	format: Format = { rate_hz: 0, channels: 0 },
+): Promise<Microphone> {
 	if (!navigator.mediaDevices?.getUserMedia) {
 		throw new Error(
 			"This browser gives no access to a microphone here. Open the studio over https, or upload a file.",
 		);
 	}
-	const stream = await navigator.mediaDevices.getUserMedia({ audio: wishes(device) }).catch((error) => {
-		throw new Error(refusalSentence(error));
-	});
+	const stream = await navigator.mediaDevices
+		.getUserMedia({ audio: wishes(device, format) })
+		.catch((error) => {
+			throw new Error(refusalSentence(error));
+		});
 	const [track] = stream.getAudioTracks();
 	if (!track) throw new Error(refusalSentence(new DOMException("", "NotFoundError")));
-	const context = new AudioContext();
+	const context = contextAt(format.rate_hz);
 	try {
 		await context.audioWorklet.addModule(workletUrl);
 	} catch {
@@ -34,12 +45,17 @@ export async function openMicrophone(device = ""): Promise<Microphone> {
 		throw new Error("The recorder could not be loaded. Check the connection and try again.");
 	}
 	await context.resume();
-	return listen(context, stream, track);
+	return listen(context, stream, track, format.channels);
 }
 
-function listen(context: AudioContext, stream: MediaStream, track: MediaStreamTrack): Microphone {
+function listen(
+	context: AudioContext,
+	stream: MediaStream,
+	track: MediaStreamTrack,
+	wanted: number,
+): Microphone {
 	const settings = track.getSettings();
-	const channels = settings.channelCount === 2 ? 2 : 1;
+	const channels = wanted || (settings.channelCount === 2 ? 2 : 1);
 	const source = context.createMediaStreamSource(stream);
 	const node = new AudioWorkletNode(context, "recorder", {
 		numberOfOutputs: 1,
@@ -85,8 +101,19 @@ async function release(
 	await context.close();
 }
 
-function wishes(device: string): MediaTrackConstraints {
+/** At the wanted rate where the browser can; else at the device's own. */
+function contextAt(rate_hz: number): AudioContext {
+	try {
+		return rate_hz ? new AudioContext({ sampleRate: rate_hz }) : new AudioContext();
+	} catch {
+		return new AudioContext();
+	}
+}
+
+function wishes(device: string, { rate_hz, channels }: Format): MediaTrackConstraints {
 	return {
+		...(rate_hz ? { sampleRate: rate_hz } : {}),
+		...(channels ? { channelCount: channels } : {}),
 		echoCancellation: false,
 		noiseSuppression: false,
 		autoGainControl: false,

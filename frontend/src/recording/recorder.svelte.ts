@@ -3,7 +3,7 @@ import { COLUMNS_PER_SECOND } from "./columns";
 import { Level } from "./level";
 import { type Microphone, openMicrophone } from "./microphone";
 import { type Recording, Tape } from "./tape";
-import { encode24, MAXIMUM_DATA_BYTES } from "./wav";
+import { type Bits, encode, MAXIMUM_DATA_BYTES } from "./wav";
 
 export type RecorderState = "closed" | "opening" | "listening" | "recording" | "paused" | "saving" | "done";
 
@@ -19,6 +19,10 @@ export class Recorder {
 	hold_dbfs = $state(Number.NEGATIVE_INFINITY);
 	highest_dbfs = $state(Number.NEGATIVE_INFINITY);
 	clips = $state(0);
+	markers = $state.raw<readonly number[]>([]);
+	/** What was chosen; 0 leaves it to the device. */
+	wanted = $state({ rate_hz: 0, channels: 0 });
+	bits = $state<Bits>(24);
 	recording = $state.raw<Recording | null>(null);
 	/** Least and greatest of every 25th of a second, for drawing; grows, and `seconds` tells when. */
 	columns: [number, number][] = [];
@@ -28,10 +32,12 @@ export class Recorder {
 	#tape: Tape | null = null;
 	#level = new Level();
 	#opening = 0;
+	#awake: WakeLockSentinel | null = null;
 	#stopping: Promise<void> = Promise.resolve();
 
 	constructor(limit_seconds = Number.POSITIVE_INFINITY) {
 		this.#limit_seconds = limit_seconds;
+		document.addEventListener("visibilitychange", this.#seen);
 	}
 
 	/** Open the microphone and show its level, without recording yet. */
@@ -41,7 +47,7 @@ export class Recorder {
 		this.state = "opening";
 		await this.#release();
 		try {
-			const microphone = await openMicrophone(device);
+			const microphone = await openMicrophone(device, this.wanted);
 			if (turn !== this.#opening) {
 				await microphone.close();
 				return false;
@@ -59,13 +65,21 @@ export class Recorder {
 
 	start(): void {
 		if (!this.#microphone || this.state !== "listening") return;
-		this.#tape = new Tape(this.rate_hz, this.channels);
+		this.#tape = new Tape(this.rate_hz, this.channels, this.bits);
+		this.markers = [];
+		void this.#stayAwake();
 		this.#level = new Level();
 		this.columns = [];
 		this.seconds = 0;
 		this.recording = null;
 		this.notice = "";
 		this.state = "recording";
+	}
+
+	/** Remember this moment of the recording. */
+	mark(): void {
+		if ((this.state === "recording" || this.state === "paused") && this.#tape)
+			this.markers = [...this.markers, this.#tape.mark()];
 	}
 
 	pause(): void {
@@ -86,6 +100,7 @@ export class Recorder {
 
 	/** Let the microphone go. A recording that runs stays on this device, unkept. */
 	async close(): Promise<void> {
+		document.removeEventListener("visibilitychange", this.#seen);
 		this.#opening += 1;
 		if (this.state === "recording" || this.state === "paused") await this.stop();
 		await this.#release();
@@ -97,7 +112,8 @@ export class Recorder {
 		this.state = "saving";
 		if (this.#microphone) {
 			// The block that is still being gathered belongs to the recording.
-			this.#microphone.onblock = (channels) => paused || tape?.append(encode24(this.#within(channels)));
+			this.#microphone.onblock = (channels) =>
+				paused || tape?.append(encode(this.#within(channels), this.bits));
 		}
 		await this.#release();
 		this.recording = tape ? await tape.finish() : null;
@@ -132,7 +148,7 @@ export class Recorder {
 		this.highest_dbfs = this.#level.highest_dbfs;
 		this.clips = this.#level.clips;
 		if (this.state !== "recording" || !this.#tape) return;
-		this.#tape.append(encode24(this.#within(channels)));
+		this.#tape.append(encode(this.#within(channels), this.bits));
 		this.#draw(extremes);
 		this.seconds = this.#tape.seconds;
 		const full = this.#tape.bytes > MAXIMUM_DATA_BYTES - 2 ** 20;
@@ -156,7 +172,26 @@ export class Recorder {
 		while (this.columns.length <= at) this.columns.push([least, greatest]);
 	}
 
+	/** A phone's screen that goes dark would stop the microphone. */
+	async #stayAwake(): Promise<void> {
+		try {
+			const lock = await navigator.wakeLock?.request("screen");
+			if (this.state === "recording" || this.state === "paused") this.#awake = lock ?? null;
+			else await lock?.release();
+		} catch {
+			// Not allowed, or the battery is low: recording goes on while the screen does.
+		}
+	}
+
+	readonly #seen = (): void => {
+		const running = this.state === "recording" || this.state === "paused";
+		// The lock is lost whenever the page was hidden.
+		if (document.visibilityState === "visible" && running) void this.#stayAwake();
+	};
+
 	async #release(): Promise<void> {
+		void this.#awake?.release().catch(() => {});
+		this.#awake = null;
 		const microphone = this.#microphone;
 		this.#microphone = null;
 		await microphone?.close();

@@ -1,11 +1,13 @@
 // A recording as it grows: kept on this device part by part, so that a closed window loses nothing.
-import { secondsOf, wavFile } from "./wav";
+import { type Bits, secondsOf, wavFile } from "./wav";
 
 export interface Label {
 	id: string;
 	started_at: string; // ISO
 	rate_hz: number;
 	channels: number;
+	bits?: Bits; // 24 unless told
+	markers?: number[]; // seconds
 }
 
 export interface Recording extends Label {
@@ -31,15 +33,16 @@ export class Tape {
 	#memory: Part[] = [];
 	#writing: Promise<void>;
 
-	constructor(rate_hz: number, channels: number) {
-		this.label = { id: crypto.randomUUID(), started_at: new Date().toISOString(), rate_hz, channels };
+	constructor(rate_hz: number, channels: number, bits: Bits = 24) {
+		const started_at = new Date().toISOString();
+		this.label = { id: crypto.randomUUID(), started_at, rate_hz, channels, bits, markers: [] };
 		this.#writing = this.#store(async (shelf) => {
 			await done(shelf.transaction("tapes", "readwrite").objectStore("tapes").put(this.label));
 		});
 	}
 
 	get seconds(): number {
-		return secondsOf(this.bytes, this.label.rate_hz, this.label.channels);
+		return secondsOf(this.bytes, this.label.rate_hz, this.label.channels, this.label.bits);
 	}
 
 	append(data: Uint8Array<ArrayBuffer>): void {
@@ -47,6 +50,19 @@ export class Tape {
 		this.#waitingBytes += data.length;
 		this.bytes += data.length;
 		if (this.#waitingBytes >= PART_BYTES) this.#flush();
+	}
+
+	/** Remember this moment, at once also on the device. */
+	mark(): number {
+		const seconds = Math.round(this.seconds * 1000) / 1000;
+		this.label.markers = [...(this.label.markers ?? []), seconds];
+		const label = { ...this.label };
+		this.#writing = this.#writing.then(() =>
+			this.#store(async (shelf) => {
+				await done(shelf.transaction("tapes", "readwrite").objectStore("tapes").put(label));
+			}),
+		);
+		return seconds;
 	}
 
 	/** Everything so far as one file. */
@@ -122,8 +138,8 @@ export async function forget(id: string): Promise<void> {
 function assemble(label: Label, parts: Part[]): Recording {
 	const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
 	const blobs = parts.map((part) => part.data);
-	const file = wavFile(blobs, bytes, label.rate_hz, label.channels);
-	return { ...label, seconds: secondsOf(bytes, label.rate_hz, label.channels), file };
+	const file = wavFile(blobs, bytes, label.rate_hz, label.channels, label.bits);
+	return { ...label, seconds: secondsOf(bytes, label.rate_hz, label.channels, label.bits), file };
 }
 
 async function partsOf(id: string): Promise<Part[]> {

@@ -1,38 +1,40 @@
-// 24-bit WAV from float samples: the header, and the samples as they come.
+// WAV of 24 or 16 bits from float samples: the header, and the samples as they come.
 
 const HEADER_BYTES = 44;
-const BYTES_PER_SAMPLE = 3;
-const FULL_SCALE = 2 ** 23;
+export type Bits = 16 | 24;
 /** A RIFF file counts its bytes in 32 bits. */
 export const MAXIMUM_DATA_BYTES = 2 ** 32 - 1 - HEADER_BYTES;
 
-/** Interleave the channels as 24-bit little-endian integers, rounded and clipped to full scale. */
-export function encode24(channels: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
+/** Interleave the channels as little-endian integers, rounded and clipped to full scale. */
+export function encode(channels: readonly Float32Array[], bits: Bits = 24): Uint8Array<ArrayBuffer> {
 	const frames = channels[0]?.length ?? 0;
-	const out = new Uint8Array(frames * channels.length * BYTES_PER_SAMPLE);
+	const full = 2 ** (bits - 1);
+	const out = new Uint8Array((frames * channels.length * bits) / 8);
 	let at = 0;
 	for (let frame = 0; frame < frames; frame++) {
 		for (const channel of channels) {
-			const scaled = Math.round((channel[frame] as number) * FULL_SCALE);
-			const value = Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled));
-			out[at] = value & 255;
-			out[at + 1] = (value >> 8) & 255;
-			out[at + 2] = (value >> 16) & 255;
-			at += BYTES_PER_SAMPLE;
+			const scaled = Math.round((channel[frame] as number) * full);
+			const value = Math.max(-full, Math.min(full - 1, scaled));
+			for (let shift = 0; shift < bits; shift += 8) out[at++] = (value >> shift) & 255;
 		}
 	}
 	return out;
 }
 
 /** The 44 bytes before `dataBytes` bytes of samples. */
-export function wavHeader(dataBytes: number, rate_hz: number, channels: number): Uint8Array<ArrayBuffer> {
+export function wavHeader(
+	dataBytes: number,
+	rate_hz: number,
+	channels: number,
+	bits: Bits = 24,
+): Uint8Array<ArrayBuffer> {
 	if (dataBytes > MAXIMUM_DATA_BYTES)
 		throw new Error("A WAV file holds at most 4 GB: record in shorter parts.");
 	const header = new DataView(new ArrayBuffer(HEADER_BYTES));
 	const word = (at: number, text: string) => {
 		for (let i = 0; i < text.length; i++) header.setUint8(at + i, text.charCodeAt(i));
 	};
-	const frameBytes = channels * BYTES_PER_SAMPLE;
+	const frameBytes = (channels * bits) / 8;
 	word(0, "RIFF");
 	header.setUint32(4, HEADER_BYTES - 8 + dataBytes + (dataBytes % 2), true);
 	word(8, "WAVEfmt ");
@@ -42,24 +44,27 @@ export function wavHeader(dataBytes: number, rate_hz: number, channels: number):
 	header.setUint32(24, rate_hz, true);
 	header.setUint32(28, rate_hz * frameBytes, true);
 	header.setUint16(32, frameBytes, true);
-	header.setUint16(34, 24, true);
+	header.setUint16(34, bits, true);
 	word(36, "data");
 	header.setUint32(40, dataBytes, true);
 	return new Uint8Array(header.buffer);
 }
 
-/** A whole file from parts that `encode24` made. */
+/** A whole file from parts that `encode` made. */
 export function wavFile(
 	parts: readonly BlobPart[],
 	dataBytes: number,
 	rate_hz: number,
 	channels: number,
+	bits: Bits = 24,
 ): Blob {
 	const padding = dataBytes % 2 ? [new Uint8Array(1)] : [];
-	return new Blob([wavHeader(dataBytes, rate_hz, channels), ...parts, ...padding], { type: "audio/wav" });
+	return new Blob([wavHeader(dataBytes, rate_hz, channels, bits), ...parts, ...padding], {
+		type: "audio/wav",
+	});
 }
 
 /** How long that many bytes of samples sound. */
-export function secondsOf(dataBytes: number, rate_hz: number, channels: number): number {
-	return dataBytes / (rate_hz * channels * BYTES_PER_SAMPLE);
+export function secondsOf(dataBytes: number, rate_hz: number, channels: number, bits: Bits = 24): number {
+	return dataBytes / ((rate_hz * channels * bits) / 8);
 }

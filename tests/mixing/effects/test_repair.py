@@ -6,6 +6,7 @@ import soxr
 from numpy.typing import NDArray
 
 from mixing.effects.declick import Declick
+from mixing.effects.hum_removal import HumRemoval
 from mixing.effects.noise_reduction import NoiseReduction
 from tests.conftest import speech_like
 from tests.mixing.arrangements import RATE_HZ, Samples, sine
@@ -104,3 +105,20 @@ def test_syllables_come_through_and_the_noise_between_them_does_not() -> None:
         in_pause[start + RATE_HZ // 10 : start + RATE_HZ // 6] = True
     assert rms_db(out[within & late]) == pytest.approx(rms_db((voice * speaking)[within & late]), abs=0.5)
     assert rms_db(out[in_pause & late]) < rms_db(noise) - 10
+
+
+@pytest.mark.parametrize(("mains", "mains_hz"), [(0, 50), (1, 60)])
+def test_hum_is_gone_and_what_is_beside_it_stays(mains: int, mains_hz: int) -> None:
+    hum = np.sum([0.1 / k * sine(k * mains_hz, SECONDS) for k in range(1, 9)], axis=0)
+    voice = faded(0.3 * sine(435, SECONDS) + 0.1 * sine(1_075, SECONDS))
+    late = slice(2 * RATE_HZ, None)  # once the notches have rung out
+    assert rms_db(applied(HumRemoval(mains=mains), hum)[late]) < rms_db(hum[late]) - 50
+    heard = applied(HumRemoval(mains=mains), voice + hum)
+    assert rms_db((heard - voice)[late]) < rms_db(voice[late]) - 18
+    assert abs(rms_db(applied(HumRemoval(mains=mains), voice)) - rms_db(voice)) < 0.2
+
+
+def test_a_hum_that_is_off_is_followed_by_hand() -> None:
+    hum = 0.1 * sine(50.4, SECONDS) + 0.05 * sine(100.8, SECONDS)
+    left = applied(HumRemoval(offset_hz=0.4, width_hz=0.5), hum)[2 * RATE_HZ :]
+    assert rms_db(left) < rms_db(hum) - 34

@@ -12,7 +12,7 @@ from studio.accounts.models import User
 from studio.jobs import publish
 from studio.jobs.models import Job
 from studio.library.models import Sample
-from studio.tasks import check, clean
+from studio.tasks import check, take_cleaning
 from studio.tasks.generate import lengths
 from studio.tasks.model_cache import ModelCache
 from studio.tasks.pacing import FIRST_LEAD_SECONDS, MOST_LEAD_SECONDS, Pacer
@@ -84,7 +84,7 @@ def test_cleaning_takes_out_clicks_and_silence_and_says_so(tmp_path: Path) -> No
     clicked[places] += 0.4
     path = tmp_path / "take.wav"
     soundfile.write(path, clicked, RATE)
-    done = clean.clean(path, declick=True, trim=True)
+    done = take_cleaning.clean(path, declick=True, trim=True)
     told = done.told()
     assert told["declick"]["clicks_before"] >= 5 > told["declick"]["clicks_after"]
     assert told["trim"]["start_seconds"] == pytest.approx(0.47, abs=0.08)
@@ -95,7 +95,7 @@ def test_cleaning_takes_out_clicks_and_silence_and_says_so(tmp_path: Path) -> No
     broken = float(np.sqrt(np.mean((clicked[done.cut_frames :][inner] - audio[done.cut_frames :][inner]) ** 2)))
     assert repaired < 0.6 * broken
     assert abs(cleaned[0]) < 0.001 and abs(cleaned[-1]) < 0.001
-    assert clean.clean(path, declick=False, trim=False).told() == {}
+    assert take_cleaning.clean(path, declick=False, trim=False).told() == {}
 
 
 @pytest.fixture

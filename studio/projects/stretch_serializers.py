@@ -24,7 +24,12 @@ class StretchedPartSerializer(serializers.Serializer[Any]):
 
 
 class StretchRequestSerializer(serializers.Serializer[Any]):
-    parts = StretchedPartSerializer(many=True, max_length=MOST_PARTS)
+    parts = StretchedPartSerializer(many=True)
+
+    def validate_parts(self, parts: list[Any]) -> list[Any]:
+        if len(parts) > MOST_PARTS:
+            raise serializers.ValidationError(f"Ask for at most {MOST_PARTS} clips at a time.")
+        return parts
 
 
 class StretchedSerializer(serializers.ModelSerializer[StretchedSound]):

@@ -100,9 +100,7 @@ class _Training:
         self.step = wavenet.steps_done
         self.at = Progress(0.0)
 
-    def steps(
-        self, recordings: list[Recording], held_out: tuple[str, ...] | None, work: Path
-    ) -> Iterator[Progress]:
+    def steps(self, recordings: list[Recording], held_out: tuple[str, ...] | None, work: Path) -> Iterator[Progress]:
         """Trains to the end of the plan; begins again from where it is when its owner made the plan longer."""
         import torch
 

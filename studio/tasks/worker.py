@@ -46,6 +46,8 @@ def warm_up(instance: Any, **_: Any) -> None:
     native_levels()
     if not native_levels():
         import generation.torch_sampler  # noqa: F401 - what stands in where nothing native was built
+
+
 @cache
 def machine() -> Machine:
     """What this worker runs on; torch is loaded to see, so only workers that train ask."""

@@ -274,6 +274,7 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
             "name": wavenet.forked_from_name,
             "step": wavenet.forked_from_step,
         }
+
     @extend_schema_field(LearnedFromSerializer(allow_null=True))
     def get_dataset(self, wavenet: Wavenet) -> Any:
         """Datasets are their owners' alone."""
@@ -281,7 +282,6 @@ class WavenetSerializer(ShareableSerializer[Wavenet]):
         if version is None or not self.get_mine(wavenet):
             return None
         return {"id": str(version.dataset_id), "name": version.dataset.name, "number": version.number}
-
 
     def get_imported(self, wavenet: Wavenet) -> bool:
         return wavenet.imported_card is not None

@@ -58,10 +58,11 @@ def bursts(samples: int = CELLS * CONTROL_SAMPLES) -> Audio:
         for side in range(2):
             state = np.uint32((int(state) * 1_664_525 + 1_013_904_223) & 0xFFFFFFFF)
             noise[side, k] = int(state) / 2**31 - 1.0
-    k = np.arange(samples)
-    loud = np.where(k % 6_000 < 2_500, 0.5, 0.02)
-    tone = 0.3 * np.sin(2.0 * np.pi * 440.0 * k / RATE_HZ)
-    return (loud * (0.6 * noise + tone)).astype(np.float32)
+    place = np.arange(samples)
+    loud = np.where(place % 6_000 < 2_500, 0.5, 0.02)
+    tone = 0.3 * np.sin(2.0 * np.pi * 440.0 * place / RATE_HZ)
+    sound: Audio = (loud * (0.6 * noise + tone)).astype(np.float32)
+    return sound
 
 
 def constants() -> dict[str, list[float]]:

@@ -85,7 +85,7 @@ def longer(one: Project) -> Project:
 
 def rendered(one: Project, media: dict[str, Path], folder: Path, *, master: bool) -> Audio:
     path = folder / "out.wav"
-    outputs = Outputs(master=path, master_bit_depth="32f") if master else Outputs(mix=path, mix_bit_depth="32f")
+    outputs = Outputs(master=path, master_bit_depth=32) if master else Outputs(mix=path, mix_bit_depth=32)
     for _ in render(one, media, outputs, folder / "cache"):
         pass
     sound, _ = soundfile.read(path, dtype="float32", always_2d=True)

@@ -65,6 +65,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auditions/{audition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["auditions_partial_update"];
+        trace?: never;
+    };
     "/api/catalogue/effects": {
         parameters: {
             query?: never;
@@ -91,6 +107,175 @@ export interface paths {
         get: operations["catalogue_licences"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own collections, the newest first. */
+        get: operations["collections_list"];
+        put?: never;
+        /** @description One's own collections, the newest first. */
+        post: operations["collections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["collections_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Its samples stay in the library. */
+        delete: operations["collections_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["collections_partial_update"];
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["collections_add_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{collection_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["collections_remove_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own datasets, the newest first. */
+        get: operations["datasets_list"];
+        put?: never;
+        /** @description One's own datasets, the newest first. */
+        post: operations["datasets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["datasets_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description The sounds and the models that learned from them stay. */
+        delete: operations["datasets_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["datasets_partial_update"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds, removes and labels sounds, sets the split and the silence threshold. */
+        post: operations["datasets_change_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes what its search has found since. */
+        post: operations["datasets_update_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/versions/{number}/examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the doctor; the answer is the job to follow. */
+        post: operations["datasets_versions_examine_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,6 +311,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["generations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{generation_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make samples of all takes of a generation. */
+        post: operations["generations_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/generations/{generation_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enough: what is there becomes the takes. */
+        post: operations["generations_stop_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -207,6 +426,23 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["jobs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A voice that sounds until it is stopped, steered over its socket. */
+        post: operations["play_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,6 +738,128 @@ export interface paths {
         patch: operations["samples_partial_update"];
         trace?: never;
     };
+    "/api/samples/{sample_id}/clean": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_clean_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Takes a body of one shape from the owner of a sample. */
+        get: operations["samples_slicing_retrieve"];
+        /** @description Takes a body of one shape from the owner of a sample. */
+        put: operations["samples_slicing_update"];
+        /** @description Open it: the recording is listened to if it was not yet. */
+        post: operations["samples_slicing_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give every slice of it a file of its own. */
+        post: operations["samples_slicing_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_find_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/slicing/likeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a body of one shape from the owner of a sample. */
+        post: operations["samples_slicing_likeness_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{sample_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How a sample was generated, and what it gives away; to `post` is to look for copies now. */
+        get: operations["samples_take_retrieve"];
+        put?: never;
+        /** @description How a sample was generated, and what it gives away; to `post` is to look for copies now. */
+        post: operations["samples_take_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples/{thing_id}/descendants": {
         parameters: {
             query?: never;
@@ -603,6 +961,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads/wavenets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["uploads_wavenets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/wavenets/{model_upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["uploads_wavenets_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["uploads_wavenets_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["uploads_wavenets_partial_update"];
+        trace?: never;
+    };
     "/api/wavenets": {
         parameters: {
             query?: never;
@@ -691,6 +1081,72 @@ export interface paths {
         patch: operations["wavenets_partial_update"];
         trace?: never;
     };
+    "/api/wavenets/{wavenet_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["wavenets_card_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Also while it learns. */
+        post: operations["wavenets_extend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Of one's own models, and of published ones. */
+        post: operations["wavenets_fork_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["wavenets_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wavenets/{wavenet_id}/resume": {
         parameters: {
             query?: never;
@@ -700,8 +1156,24 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description After it was cancelled or failed, or to learn on. */
+        /** @description After it was paused, cancelled or failed, or to learn on. */
         post: operations["wavenets_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wavenets/{wavenet_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["wavenets_run_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -724,6 +1196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wavenets/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where one's trainings stand, and how many hours one has left. */
+        get: operations["wavenets_queue_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -731,6 +1220,21 @@ export interface components {
         /** @description Who is signed in; `user` is null when nobody is. */
         Account: {
             readonly user: components["schemas"]["Person"] | null;
+        };
+        Allowance: {
+            /** Format: double */
+            used_seconds: number;
+            /** Format: double */
+            limit_seconds: number | null;
+            /** Format: double */
+            days: number;
+            /** Format: date-time */
+            frees_at: string | null;
+            sentence: string;
+        };
+        Ancestor: {
+            name: string;
+            step: number;
         };
         Audition: {
             /** Format: uuid */
@@ -742,10 +1246,17 @@ export interface components {
             readonly duration_seconds: number;
             readonly audio_url: string;
             readonly peaks_url: string;
+            readonly note: string;
         };
         BringSampleRequest: {
             /** Format: uuid */
             sample: string;
+        };
+        CardAudition: {
+            step: number;
+            /** Format: double */
+            seconds: number;
+            note: string;
         };
         /**
          * @description * `mine` - Mine
@@ -756,12 +1267,23 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "mine" | "users" | "wavenet" | "bounces" | "other";
+        /** @description What differs from the version before; the names are those of the first few. */
+        Changes: {
+            added: number;
+            removed: number;
+            relabelled: number;
+            added_names: string[];
+            removed_names: string[];
+            settings: string[];
+        };
         Checkpoint: {
             /** Format: uuid */
             readonly id: string;
             readonly step: number;
             /** Format: double */
             readonly validation_loss_nats: number | null;
+            readonly sha256: string;
+            readonly size_bytes: number;
         };
         /**
          * @description * `none` - none
@@ -769,6 +1291,34 @@ export interface components {
          * @enum {string}
          */
         ClassesFromEnum: "none" | "tag";
+        /** @description A named set of one's samples. */
+        Collection: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly sample_count: number;
+            /** Format: double */
+            readonly seconds: number;
+        };
+        CollectionSamplesRequest: {
+            samples: string[];
+        };
+        /**
+         * @description * `hold` - hold
+         *     * `stretch` - stretch
+         * @enum {string}
+         */
+        ContourFitEnum: "hold" | "stretch";
+        CorpusPart: {
+            owner: string;
+            licence: string;
+            consent: string;
+            recordings: number;
+            /** Format: double */
+            seconds: number;
+        };
         CredentialsRequest: {
             name: string;
             password: string;
@@ -779,6 +1329,70 @@ export interface components {
             readonly sample_name: string;
             readonly owner_name: string;
             readonly licence: string;
+        };
+        /** @description A dataset with its versions, the newest first. */
+        Dataset: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly rule: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly versions: components["schemas"]["VersionSummary"][];
+            /** @description How many sounds its search has found since the latest version. */
+            readonly new_matches: number;
+            readonly new_names: string[];
+        };
+        /** @description What is to be otherwise; `classes` are by the id of their sample. */
+        DatasetChangeRequest: {
+            add?: string[];
+            remove?: string[];
+            remove_gone?: boolean;
+            classes?: {
+                [key: string]: string;
+            };
+            split_seed?: number;
+            /** Format: double */
+            silence_threshold_dbfs?: number;
+        };
+        DatasetClass: {
+            name: string;
+            sounds: number;
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description A sound in a version; `problem` says why it cannot be learned from now. */
+        DatasetMember: {
+            readonly sample: components["schemas"]["Sample"] | null;
+            readonly sample_name: string;
+            readonly class_name: string;
+            readonly held_out: boolean;
+            readonly problem: string;
+        };
+        /** @description A version whole: its sounds, its classes, its split, what changed, and the doctor's report. */
+        DatasetVersion: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly number: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly is_used: boolean;
+            readonly is_latest: boolean;
+            readonly split_seed: number;
+            /** Format: double */
+            readonly silence_threshold_dbfs: number;
+            /** Format: double */
+            readonly seconds: number;
+            /** Format: double */
+            readonly held_out_seconds: number;
+            readonly classes: components["schemas"]["DatasetClass"][];
+            readonly permissions: components["schemas"]["Permissions"];
+            readonly changes: components["schemas"]["Changes"] | null;
+            readonly members: components["schemas"]["DatasetMember"][];
+            readonly report: unknown;
+            readonly job: components["schemas"]["Job"] | null;
         };
         /** @description What was made from a thing, and what deleting it means. */
         Descendants: {
@@ -834,21 +1448,57 @@ export interface components {
             parameters: number;
             memory_bytes: number;
             disk_bytes: number;
+            dilations: number[];
+            batch: number;
             sample_rate_hz: number;
             receptive_field_samples: number;
             /** Format: double */
             receptive_field_ms: number;
             /** Format: double */
             material_seconds: number;
+            /** Format: double */
+            kept_seconds: number | null;
             classes: components["schemas"]["EstimateClass"][];
-            warnings: string[];
+            warnings: components["schemas"]["PlanWarning"][];
             jobs_ahead: number;
+            /** Format: double */
+            ahead_seconds: number | null;
+            has_gpu: boolean;
         };
         EstimateClass: {
             name: string;
             samples: number;
             /** Format: double */
             seconds: number;
+        };
+        /** @description `steps` more than planned. */
+        ExtendRequest: {
+            steps: number;
+        };
+        /**
+         * @description A new model that begins with the weights of a checkpoint. Without samples it learns from the same ones; a preset
+         *     only says how it is trained, and has to be of the same architecture.
+         */
+        ForkRequest: {
+            name: string;
+            step?: number | null;
+            samples?: string[];
+            classes_from?: components["schemas"]["ClassesFromEnum"];
+            steps: number;
+            preset?: components["schemas"]["PresetEnum"];
+            /** Format: double */
+            learning_rate?: number | null;
+            seed?: number | null;
+        };
+        /** @description What a model began with; without an id where that is gone, or not to be seen. */
+        ForkedFrom: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+            step: number;
+        };
+        FoundSlices: {
+            slices: components["schemas"]["Span"][];
         };
         Generation: {
             /** Format: uuid */
@@ -866,12 +1516,26 @@ export interface components {
             /** Format: uuid */
             readonly prompt: string | null;
             readonly prompt_name: string;
+            /** Format: uuid */
+            readonly contour: string | null;
+            readonly contour_name: string;
+            readonly settings: {
+                [key: string]: unknown;
+            };
+            readonly live: boolean;
+            readonly stop_requested: boolean;
             readonly notice: string;
             /** Format: date-time */
             readonly created_at: string;
             readonly takes: components["schemas"]["Take"][];
             readonly job: components["schemas"]["Job"] | null;
         };
+        /**
+         * @description * `50` - 50
+         *     * `60` - 60
+         * @enum {integer}
+         */
+        HumHzEnum: 50 | 60;
         Invitation: {
             readonly token: string;
             readonly role: components["schemas"]["InvitedRoleEnum"];
@@ -900,7 +1564,7 @@ export interface components {
         Job: {
             /** Format: uuid */
             readonly id: string;
-            readonly kind: components["schemas"]["KindEnum"];
+            readonly kind: components["schemas"]["JobKindEnum"];
             /** Format: uuid */
             readonly subject_id: string;
             /** Format: uuid */
@@ -917,18 +1581,72 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /**
+         * @description * `analyse` - Analyse
+         *     * `listen` - Listen
+         *     * `cut` - Cut
+         *     * `clean` - Clean
+         *     * `train` - Train
+         *     * `generate` - Generate
+         *     * `play` - Play
+         *     * `check` - Check
+         *     * `render` - Render
+         *     * `stretch` - Stretch
+         *     * `examine` - Examine
+         * @enum {string}
+         */
+        JobKindEnum: "analyse" | "listen" | "cut" | "clean" | "train" | "generate" | "play" | "check" | "render" | "stretch" | "examine";
+        /** @description All takes of a generation, numbered under one name, with the same tags, in a collection of that name. */
+        KeepAllRequest: {
+            name?: string;
+            collection_name?: string;
+            tags?: string[];
+        };
         KeepRequest: {
             name?: string;
         };
+        KeepSlicesRequest: {
+            slices: components["schemas"]["KeptSliceRequest"][];
+        };
+        KeptSamples: {
+            samples: string[];
+        };
+        KeptSliceRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            name: string;
+            /** @default  */
+            label: string;
+            category?: components["schemas"]["CategoryEnum"];
+        };
+        LabelledSpanRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            label: string;
+        };
+        /** @description The version of a dataset that a model learned from. */
+        LearnedFrom: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: number;
+        };
         /**
-         * @description * `analyse` - Analyse
-         *     * `train` - Train
-         *     * `generate` - Generate
-         *     * `render` - Render
-         *     * `stretch` - Stretch
+         * @description * `info` - Info
+         *     * `warning` - Warning
+         *     * `error` - Error
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render" | "stretch";
+        LevelEnum: "info" | "warning" | "error";
+        LicenceCount: {
+            licence: string;
+            title: string;
+            sounds: number;
+        };
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -944,11 +1662,56 @@ export interface components {
             title: string;
             sentence: string;
         };
+        /** @description What one unknown slice is, and the label that it sounds like (empty: like none). */
+        Likeness: {
+            kind: components["schemas"]["LikenessKindEnum"];
+            label: string;
+            /** Format: double */
+            sureness: number;
+        };
+        LikenessAnswer: {
+            suggestions: components["schemas"]["Likeness"][];
+        };
+        /**
+         * @description * `voice` - voice
+         *     * `tone` - tone
+         *     * `knocks` - knocks
+         *     * `noise` - noise
+         * @enum {string}
+         */
+        LikenessKindEnum: "voice" | "tone" | "knocks" | "noise";
+        LikenessRequestRequest: {
+            unknown: components["schemas"]["SpanRequest"][];
+            known: components["schemas"]["LabelledSpanRequest"][];
+        };
         Member: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
             readonly role: components["schemas"]["RoleEnum"];
+        };
+        /** @description What the pages read of a card; the file holds more (see generation.model_card). */
+        ModelCard: {
+            step: number;
+            sha256: string;
+            size_bytes: number;
+            preset: string;
+            corpus: components["schemas"]["CorpusPart"][];
+            auditions: components["schemas"]["CardAudition"][];
+            good_for: string;
+            licence: string;
+            owner: string;
+            lineage: components["schemas"]["Ancestor"][];
+        };
+        /**
+         * @description Send the weights to `/api/uploads/wavenets/ID` with PATCH, in pieces of at most 64 MB, each with the header
+         *     Upload-Offset; the last one is answered with the model.
+         */
+        ModelUpload: {
+            /** Format: uuid */
+            id: string;
+            offset_bytes: number;
+            length_bytes: number;
         };
         /** @description A thing by its name. */
         Named: {
@@ -957,14 +1720,21 @@ export interface components {
             name: string;
             mine: boolean;
         };
-        /** @description What to generate; without a step, with the latest checkpoint. */
+        NewCollectionRequest: {
+            name: string;
+            samples?: string[];
+        };
+        /** @description Of these sounds, of what the rule finds, or of both. */
+        NewDatasetRequest: {
+            name: string;
+            samples?: string[];
+            rule?: components["schemas"]["RuleRequest"];
+        };
+        /** @description What to generate. Curves count from the first sample that is made, in seconds. */
         NewGenerationRequest: {
             /** Format: uuid */
             wavenet: string;
             step?: number | null;
-            /** Format: double */
-            seconds: number;
-            voices: number;
             /** Format: double */
             temperature: number;
             /** Format: int64 */
@@ -972,15 +1742,61 @@ export interface components {
             class_name?: string;
             /** Format: uuid */
             prompt?: string | null;
+            /** Format: double */
+            prompt_end_seconds?: number | null;
+            /** Format: double */
+            seconds: number;
+            voices: number;
+            class_curve?: unknown[][] | null;
+            temperature_curve?: (number | null)[][] | null;
+            loudness_curve?: (number | null)[][] | null;
+            pitch_curve?: (number | null)[][] | null;
+            /** Format: uuid */
+            contour?: string | null;
+            contour_fit?: components["schemas"]["ContourFitEnum"];
+            keep_prompt?: boolean;
+            /** Format: double */
+            least_seconds?: number | null;
+            turns?: boolean;
+            declick?: boolean;
+            trim?: boolean;
         };
-        /** @description What to train on and how. */
+        /** @description The card as the text of its file, and how many bytes of weights will follow. */
+        NewModelUploadRequest: {
+            name?: string;
+            card: string;
+            /** Format: int64 */
+            length_bytes: number;
+        };
+        /** @description What a played voice begins as. */
+        NewPlayedRequest: {
+            /** Format: uuid */
+            wavenet: string;
+            step?: number | null;
+            /** Format: double */
+            temperature: number;
+            /** Format: int64 */
+            random_seed?: number | null;
+            class_name?: string;
+            /** Format: uuid */
+            prompt?: string | null;
+            /** Format: double */
+            prompt_end_seconds?: number | null;
+        };
+        /** @description `confirm`: the codes of the warnings that somebody has read and means. */
         NewWavenetRequest: {
-            samples: string[];
+            /** Format: uuid */
+            dataset_version?: string | null;
+            samples?: string[];
             preset: components["schemas"]["PresetEnum"];
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+            /** Format: double */
+            receptive_field_ms?: number | null;
+            batch?: number | null;
             name: string;
+            confirm?: string[];
         };
         /**
          * @description * `recorded` - Recorded
@@ -991,6 +1807,21 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "recorded" | "external" | "generated" | "bounced" | "composed";
+        PaginatedDatasetList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Dataset"][];
+        };
         PaginatedGenerationList: {
             /** @example 123 */
             count: number;
@@ -1066,20 +1897,14 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Wavenet"][];
         };
-        /** @description The fields of a clip that say what it plays. */
-        PartRequest: {
-            /** Format: uuid */
-            sample: string;
-            /** Format: double */
-            offset_seconds: number;
-            /** Format: double */
-            duration_seconds: number;
-            /** Format: double */
-            speed: number;
-            /** Format: double */
-            semitones: number;
-            preserve_pitch: boolean;
-            loop: boolean;
+        PatchedCollectionNameRequest: {
+            name?: string;
+        };
+        PatchedDatasetNameRequest: {
+            name?: string;
+        };
+        PatchedNoteRequest: {
+            note?: string;
         };
         PatchedProjectNameRequest: {
             name?: string;
@@ -1091,13 +1916,28 @@ export interface components {
             category?: components["schemas"]["CategoryEnum"];
             tags?: string[];
         };
-        PatchedWavenetNameRequest: {
+        /** @description What its owner calls it, and says that it is good for. */
+        PatchedWavenetDescriptionRequest: {
             name?: string;
+            good_for?: string;
+        };
+        /** @description What a model of it may be published under: its strictest sound decides. */
+        Permissions: {
+            licences: components["schemas"]["LicenceCount"][];
+            publishable_under: string[];
+            sentence: string;
+            other_people: number;
         };
         Person: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
+        };
+        /** @description A plan with one that must be confirmed is refused until its code is in `confirm`. */
+        PlanWarning: {
+            code: string;
+            sentence: string;
+            must_confirm: boolean;
         };
         Preset: {
             name: string;
@@ -1107,7 +1947,9 @@ export interface components {
             receptive_field_ms: number;
             sample_rate_hz: number;
             default_steps: number;
+            batch: number;
             parameter_count: number;
+            example: components["schemas"]["PresetExample"] | null;
         };
         /**
          * @description * `gpu` - gpu
@@ -1118,11 +1960,34 @@ export interface components {
          * @enum {string}
          */
         PresetEnum: "gpu" | "published" | "sketch" | "small" | "voice";
+        /** @description What a model of this preset said last, for whoever may hear it. */
+        PresetExample: {
+            /** Format: uuid */
+            wavenet: string;
+            name: string;
+            step: number;
+            audio_url: string;
+        };
         ProjectNameRequest: {
             name: string;
         };
+        /** @description `despite_copies`: share a generated sample though it repeats what its model learned from. */
         PublicationRequest: {
             licence: components["schemas"]["LicenceEnum"];
+            /** @default false */
+            despite_copies: boolean;
+        };
+        QueuedTraining: {
+            /** Format: uuid */
+            wavenet: string;
+            /** Format: uuid */
+            job: string;
+            place: number;
+            ahead_mine: number;
+            ahead_others: number;
+            /** Format: double */
+            starts_in_seconds: number | null;
+            needs: string;
         };
         /** @description A render; addresses are empty until its files exist. */
         Render: {
@@ -1164,6 +2029,16 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "editor" | "viewer";
+        /** @description A saved search: what the library is asked for, in its own words. */
+        RuleRequest: {
+            scope?: components["schemas"]["ScopeEnum"];
+            search?: string;
+            tag?: string;
+            category?: components["schemas"]["CategoryEnum"];
+            origin?: components["schemas"]["OriginEnum"];
+            /** Format: uuid */
+            collection?: string;
+        };
         /** @description A sample. Another person's “mine” is served as “users”. */
         Sample: {
             /** Format: uuid */
@@ -1207,6 +2082,14 @@ export interface components {
             readonly temperature: number | null;
             readonly random_seed: number | null;
             readonly class_name: string;
+            /** Format: uuid */
+            readonly parent: string | null;
+            /** @description Empty also where it is somebody's private recording. */
+            readonly parent_name: string;
+            /** Format: double */
+            readonly start_seconds: number | null;
+            readonly treatment: string[];
+            readonly markers: number[];
             readonly audio_url: string;
             readonly peaks_url: string;
             readonly credit: string;
@@ -1224,6 +2107,89 @@ export interface components {
          * @enum {string}
          */
         ScaleEnum: "linear" | "log";
+        /**
+         * @description * `mine` - mine
+         *     * `public` - public
+         * @enum {string}
+         */
+        ScopeEnum: "mine" | "public";
+        Slice: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            label: string;
+            out: boolean;
+            own: boolean;
+            /** Format: uuid */
+            sample: string | null;
+        };
+        /** @description A word for slices, and the category (with its colour) that samples made of them get. */
+        SliceLabel: {
+            name: string;
+            category: components["schemas"]["CategoryEnum"];
+        };
+        /** @description A word for slices, and the category (with its colour) that samples made of them get. */
+        SliceLabelRequest: {
+            name: string;
+            category: components["schemas"]["CategoryEnum"];
+        };
+        SliceRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+            id: string;
+            label: string;
+            out: boolean;
+            own: boolean;
+            /** Format: uuid */
+            sample: string | null;
+        };
+        Slicing: {
+            readonly version: number;
+            readonly document: components["schemas"]["SlicingDocument"] | null;
+            readonly is_heard: boolean;
+            readonly levels: components["schemas"]["TileLevel"][];
+            readonly hop_frames: number;
+            /** Format: double */
+            readonly threshold_dbfs: number;
+            readonly job: components["schemas"]["Job"] | null;
+            readonly tiles_url: string;
+            readonly part_url: string;
+        };
+        /** @description How a recording is cut, as its owner left it. */
+        SlicingDocument: {
+            wishes: components["schemas"]["Wishes"];
+            labels: components["schemas"]["SliceLabel"][];
+            slices: components["schemas"]["Slice"][];
+        };
+        /** @description How a recording is cut, as its owner left it. */
+        SlicingDocumentRequest: {
+            wishes: components["schemas"]["WishesRequest"];
+            labels: components["schemas"]["SliceLabelRequest"][];
+            slices: components["schemas"]["SliceRequest"][];
+        };
+        SlicingSaveRequest: {
+            version: number;
+            document: components["schemas"]["SlicingDocumentRequest"];
+        };
+        SlicingVersion: {
+            version: number;
+        };
+        Span: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+        };
+        SpanRequest: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            end: number;
+        };
         /** @description The piece for the first visit: its arrangement, its sounds, and its render once there is one. */
         Starter: {
             name: string;
@@ -1248,7 +2214,7 @@ export interface components {
          */
         StatusEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         StretchRequestRequest: {
-            parts: components["schemas"]["PartRequest"][];
+            parts: components["schemas"]["StretchedPartRequest"][];
         };
         /** @description `audio_url` is empty until it is made. */
         Stretched: {
@@ -1257,6 +2223,21 @@ export interface components {
             readonly state: string;
             readonly problem: string;
             readonly audio_url: string;
+        };
+        /** @description The fields of a clip that say what it plays. */
+        StretchedPartRequest: {
+            /** Format: uuid */
+            sample: string;
+            /** Format: double */
+            offset_seconds: number;
+            /** Format: double */
+            duration_seconds: number;
+            /** Format: double */
+            speed: number;
+            /** Format: double */
+            semitones: number;
+            preserve_pitch: boolean;
+            loop: boolean;
         };
         /** @description A project as one of its members sees it; the context holds the request. */
         StudioProject: {
@@ -1285,10 +2266,95 @@ export interface components {
             readonly sample_rate_hz: number;
             /** Format: double */
             readonly duration_seconds: number;
+            /**
+             * Format: double
+             * @description Of the prompt that the take begins with.
+             */
+            readonly join_seconds: number;
+            readonly cleaned: {
+                [key: string]: unknown;
+            };
             readonly audio_url: string;
             readonly peaks_url: string;
             /** Format: uuid */
             readonly kept_as: string | null;
+        };
+        /** @description How a sample was generated. Needs the `request` in its context: of the corpus, everybody sees what they may. */
+        TakeRecord: {
+            /** Format: uuid */
+            readonly sample: string;
+            readonly record: {
+                [key: string]: unknown;
+            };
+            readonly leak: {
+                [key: string]: unknown;
+            } | null;
+            readonly corpus: string[];
+            readonly corpus_count: number;
+            readonly job: components["schemas"]["Job"] | null;
+        };
+        /** @description One level of the tiles file: columns of `width` bytes from `offset` on, each of `span` frames or ticks. */
+        TileLevel: {
+            kind: components["schemas"]["TileLevelKindEnum"];
+            span: number;
+            width: number;
+            offset: number;
+            columns: number;
+        };
+        /**
+         * @description * `peaks` - peaks
+         *     * `bands` - bands
+         * @enum {string}
+         */
+        TileLevelKindEnum: "peaks" | "bands";
+        TrainingLine: {
+            readonly id: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly level: components["schemas"]["LevelEnum"];
+            readonly step: number;
+            readonly text: string;
+        };
+        TrainingQueue: {
+            running: number;
+            waiting: number;
+            mine: components["schemas"]["QueuedTraining"][];
+            allowance: components["schemas"]["Allowance"];
+        };
+        /**
+         * @description How a training went beside its loss: `[step, gradient norm, learning rate, steps a second]`, and its log, which
+         *     its owner alone reads.
+         */
+        TrainingRun: {
+            gauges: number[][];
+            log: components["schemas"]["TrainingLine"][];
+        };
+        /** @description What is to be done; what is left out is not done. */
+        TreatmentRequest: {
+            /** Format: double */
+            high_pass_hz?: number | null;
+            hum_hz?: components["schemas"]["HumHzEnum"] | null;
+            /** Format: double */
+            declick?: number | null;
+            /** Format: double */
+            noise_db?: number | null;
+            /** Format: double */
+            level_lufs?: number | null;
+        };
+        /** @description A version in a list. Needs `members__sample` fetched. */
+        VersionSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly number: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly sounds: number;
+            /** Format: double */
+            readonly seconds: number;
+            readonly level: string | null;
+            readonly models: {
+                [key: string]: string;
+            }[];
         };
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
@@ -1297,6 +2363,7 @@ export interface components {
             readonly name: string;
             readonly preset: string;
             readonly classes: string[];
+            readonly controls: string[];
             readonly classes_from: components["schemas"]["ClassesFromEnum"];
             readonly sample_rate_hz: number;
             readonly receptive_field_samples: number;
@@ -1322,6 +2389,11 @@ export interface components {
             readonly checkpoints: components["schemas"]["Checkpoint"][];
             readonly auditions: components["schemas"]["Audition"][];
             readonly job: components["schemas"]["Job"] | null;
+            readonly paused: boolean;
+            readonly good_for: string;
+            readonly forked_from: components["schemas"]["ForkedFrom"] | null;
+            readonly imported: boolean;
+            readonly dataset: components["schemas"]["LearnedFrom"] | null;
             readonly owner: components["schemas"]["Person"];
             readonly mine: boolean;
             readonly licence: components["schemas"]["LicenceEnum"];
@@ -1335,14 +2407,46 @@ export interface components {
             readonly sample: string | null;
             readonly sample_name: string;
             readonly class_name: string;
+            readonly held_out: boolean;
         };
-        /** @description What to train on and how. */
+        /** @description What to train on and how: a version of a dataset, or sounds that become one. */
         WavenetPlanRequest: {
-            samples: string[];
+            /** Format: uuid */
+            dataset_version?: string | null;
+            samples?: string[];
             preset: components["schemas"]["PresetEnum"];
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+            /** Format: double */
+            receptive_field_ms?: number | null;
+            batch?: number | null;
+        };
+        /** @description How to cut; see `mixing.analysis.slices.Wishes`. */
+        Wishes: {
+            /** Format: double */
+            threshold_dbfs: number;
+            /** Format: double */
+            fineness: number;
+            /** Format: double */
+            least_seconds: number;
+            /** Format: double */
+            most_seconds: number;
+            /** Format: double */
+            room_seconds: number;
+        };
+        /** @description How to cut; see `mixing.analysis.slices.Wishes`. */
+        WishesRequest: {
+            /** Format: double */
+            threshold_dbfs: number;
+            /** Format: double */
+            fineness: number;
+            /** Format: double */
+            least_seconds: number;
+            /** Format: double */
+            most_seconds: number;
+            /** Format: double */
+            room_seconds: number;
         };
     };
     responses: never;
@@ -1436,6 +2540,31 @@ export interface operations {
             };
         };
     };
+    auditions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audition"];
+                };
+            };
+        };
+    };
     catalogue_effects: {
         parameters: {
             query?: never;
@@ -1470,6 +2599,368 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LicenceKind"][];
+                };
+            };
+        };
+    };
+    collections_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"][];
+                };
+            };
+        };
+    };
+    collections_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCollectionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    collections_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    collections_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    collections_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCollectionNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    collections_add_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionSamplesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    collections_remove_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionSamplesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    datasets_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDatasetList"];
+                };
+            };
+        };
+    };
+    datasets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDatasetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    datasets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDatasetNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+        };
+    };
+    datasets_change_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DatasetChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    datasets_update_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    dataset_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+        };
+    };
+    datasets_versions_examine_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
         };
@@ -1560,6 +3051,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    generations_keep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepAllRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+        };
+    };
+    generations_stop_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                generation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
+                };
             };
         };
     };
@@ -1664,6 +3201,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    play_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlayedRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generation"];
                 };
             };
         };
@@ -2170,6 +3730,7 @@ export interface operations {
         parameters: {
             query?: {
                 category?: "bounces" | "mine" | "other" | "users" | "wavenet";
+                collection?: string;
                 origin?: "bounced" | "composed" | "external" | "generated" | "recorded";
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -2260,6 +3821,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_clean_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TreatmentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_slicing_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slicing"];
+                };
+            };
+        };
+    };
+    samples_slicing_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlicingSaveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlicingVersion"];
+                };
+            };
+        };
+    };
+    samples_slicing_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slicing"];
+                };
+            };
+        };
+    };
+    samples_slicing_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    samples_slicing_find_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSlices"];
+                };
+            };
+        };
+    };
+    samples_slicing_keep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSlicesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptSamples"];
+                };
+            };
+        };
+    };
+    samples_slicing_likeness_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikenessRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessAnswer"];
+                };
+            };
+        };
+    };
+    samples_take_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeRecord"];
+                };
+            };
+        };
+    };
+    samples_take_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeRecord"];
                 };
             };
         };
@@ -2390,6 +4181,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    uploads_wavenets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewModelUploadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+        };
+    };
+    uploads_wavenets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+        };
+    };
+    uploads_wavenets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploads_wavenets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelUpload"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
                 };
             };
         };
@@ -2562,9 +4450,103 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedWavenetNameRequest"];
+                "application/json": components["schemas"]["PatchedWavenetDescriptionRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_card_retrieve: {
+        parameters: {
+            query?: {
+                step?: number;
+            };
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
+                };
+            };
+        };
+    };
+    wavenets_extend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_fork_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wavenet"];
+                };
+            };
+        };
+    };
+    wavenets_pause_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -2601,6 +4583,27 @@ export interface operations {
             };
         };
     };
+    wavenets_run_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wavenet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRun"];
+                };
+            };
+        };
+    };
     wavenets_estimate_create: {
         parameters: {
             query?: never;
@@ -2620,6 +4623,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Estimate"];
+                };
+            };
+        };
+    };
+    wavenets_queue_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQueue"];
                 };
             };
         };

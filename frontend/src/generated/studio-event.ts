@@ -12,7 +12,8 @@ export type StudioEvent =
 export interface JobChanged {
   type: "job.changed";
   id: string;
-  kind: "analyse" | "train" | "generate" | "render" | "stretch";
+  kind:
+    "analyse" | "listen" | "cut" | "clean" | "examine" | "train" | "generate" | "play" | "check" | "render" | "stretch";
   subject_id: string;
   project_id: string | null;
   title: string;

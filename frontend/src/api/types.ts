@@ -36,7 +36,6 @@ export type Take = Omit<Schemas["Take"], "cleaned"> & { cleaned: Cleaned };
 export type GenerationRequest = Schemas["NewGenerationRequest"];
 export type PlayedRequest = Schemas["NewPlayedRequest"];
 export type Generation = Omit<Schemas["Generation"], "takes"> & { takes: Take[] };
-export type Collection = Schemas["Collection"];
 export type Member = Schemas["Member"];
 export type StudioProject = Schemas["StudioProject"];
 export type Invitation = Schemas["Invitation"];

@@ -118,8 +118,7 @@ async function opened(rate_hz: number, heard: (told: Told) => void): Promise<Ear
 		throw new Error("The player could not be loaded. Check the connection and try again.");
 	});
 	const node = new AudioWorkletNode(context, "listener", { numberOfInputs: 0, outputChannelCount: [1] });
-	node.port.onmessage = ({ data }: MessageEvent<Report & { sounding: boolean }>) =>
-		heard(data, data.sounding);
+	node.port.onmessage = ({ data }: MessageEvent<Told>) => heard(data);
 	node.connect(context.destination);
 	return { context, node };
 }

@@ -126,7 +126,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "studio.projects.models.Membership.Role",
-        "InvitedRoleEnum": [("editor", "editor"), ("viewer", "viewer")],
+        "InvitedRoleEnum": "studio.projects.models.INVITED_ROLES",
         "LicenceEnum": "studio.library.models.Licence",
     },
 }

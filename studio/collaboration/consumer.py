@@ -1,9 +1,13 @@
 """The socket of a project's document: y-protocols sync and awareness, relayed among its members.
 
 Every client hears every stored update through the channel layer; what is lost there, the client's own resync finds.
+Beside these binary messages the server sends text, as JSON: `{"type": "project.changed", "what"}` announces what has
+changed beside the document, `{"type": "edit.refused"}` answers an edit by somebody who may not edit, and all that they
+send after it on this connection.
 """
 
 import asyncio
+import json
 import logging
 import time
 from typing import Any
@@ -40,9 +44,10 @@ class Rate:
 
 
 class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """`/ws/projects/ID`, for members alone; a viewer's edits are dropped."""
+    """`/ws/projects/ID`, for members alone; the edits of those who may not edit are refused."""
 
     joined = False
+    refused = False
 
     async def connect(self) -> None:
         await self.accept()
@@ -97,8 +102,19 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         elif body != documents.EMPTY:
             if len(body) > MAX_UPDATE_BYTES:
                 raise documents.MalformedUpdate("it is larger than 4 MiB")
-            if await database_sync_to_async(access.write)(self.project_id, self.user.id, body):
-                await self.relay(create_update_message(body))
+            await self.receive_edit(kind, body)
+
+    async def receive_edit(self, kind: int, body: bytes) -> None:
+        # What follows a refused edit builds on it: it is taken only together with it, on the next connection.
+        if not self.refused and await database_sync_to_async(access.write)(self.project_id, self.user.id, body):
+            await self.relay(create_update_message(body))
+        elif self.refused or await database_sync_to_async(self.is_news)(kind, body):
+            self.refused = True
+            await self.send(text_data=json.dumps({"type": "edit.refused"}))
+
+    def is_news(self, kind: int, body: bytes) -> bool:
+        """A reader's page, too, answers the server's question, mostly with what the server knows."""
+        return kind != YSyncMessageType.SYNC_STEP2 or documents.adds(documents.load(self.project_id), body)
 
     async def receive_awareness(self, message: bytes) -> None:
         if len(message) > MAX_AWARENESS_BYTES:
@@ -130,6 +146,9 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if event["to"] != self.channel_name and self.last_awareness:
             message = {"type": "y.message", "data": self.last_awareness, "from": self.channel_name}
             await self.channel_layer.send(event["to"], message)
+
+    async def project_changed(self, event: dict[str, Any]) -> None:
+        await self.send(text_data=json.dumps(event))
 
     async def membership_ended(self, event: dict[str, Any]) -> None:
         if event["user"] in {None, str(self.user.id)}:

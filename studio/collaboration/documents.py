@@ -16,6 +16,7 @@ from studio.projects.models import Project
 
 COMPACT_AT = 200
 EMPTY = b"\x00\x00"
+NO_DELETIONS = b"\x00"
 COLLECTIONS = ("tracks", "clips", "devices", "sends", "envelopes", "points", "markers", "regions")
 
 
@@ -35,6 +36,16 @@ def missing(document: bytes, state: bytes) -> bytes:
         return get_update(document, state)
     except BaseException as error:
         raise _malformed(error) from None
+
+
+def adds(document: bytes, update: bytes) -> bool:
+    """Whether an update has anything that the document has not: an answer to a question always names all deletions."""
+    doc = Doc[Any]()
+    doc.apply_update(document)
+    news: list[bool] = []
+    doc.observe(lambda event: news.append(event.before_state != event.after_state or event.delete_set != NO_DELETIONS))
+    doc.apply_update(update)
+    return any(news)
 
 
 def state_of(document: bytes) -> bytes:

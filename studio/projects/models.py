@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from studio.library.models import Sample, Shareable
 
@@ -40,13 +41,19 @@ class Membership(models.Model):
     """A person's part in a project."""
 
     class Role(models.TextChoices):
+        """From the most that one may do to the least."""
+
         OWNER = "owner"
         EDITOR = "editor"
-        VIEWER = "viewer"
+        COMMENTER = "commenter"
+        LISTENER = "listener"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=8, choices=Role.choices)
+    role = models.CharField(max_length=9, choices=Role.choices)
+
+    EDITING = (Role.OWNER, Role.EDITOR)
+    COMMENTING = (*EDITING, Role.COMMENTER)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "user"], name="one_membership_a_person")]
@@ -55,14 +62,25 @@ class Membership(models.Model):
         return f"{self.user} as {self.role}"
 
 
+INVITED_ROLES = [(role, role) for role in ("editor", "commenter", "listener")]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+
 class Invitation(models.Model):
-    """A link that makes whoever opens it, signed in, a member. Revoked by deleting it."""
+    """A link that makes whoever opens it, signed in, a member, until it expires. Revoked by deleting it."""
 
     token = models.CharField(max_length=64, unique=True)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=8, choices=[("editor", "editor"), ("viewer", "viewer")], default="editor")
+    role = models.CharField(max_length=9, choices=INVITED_ROLES, default="editor")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)  # None: never
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.role} of {self.project}"

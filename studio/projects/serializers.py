@@ -9,9 +9,9 @@ from studio.accounts.models import User
 from studio.accounts.serializers import PersonSerializer
 from studio.jobs.serializers import JobSerializer
 from studio.library.serializers import ShareableSerializer
-from studio.projects.models import Invitation, Membership, Project, Render, RenderInput
+from studio.projects.models import INVITED_ROLES, Invitation, Membership, Project, Render, RenderInput
 
-INVITED_ROLES = ["editor", "viewer"]
+DEFAULT_VALID_DAYS = 7
 
 
 class MemberSerializer(serializers.ModelSerializer[Membership]):
@@ -59,15 +59,25 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 
     class Meta:
         model = Invitation
-        fields = ("token", "role", "url", "created_at")
+        fields = ("token", "role", "url", "created_at", "expires_at")
         read_only_fields = fields
 
     def get_url(self, invitation: Invitation) -> str:
         return f"/join/{invitation.token}"
 
 
-class InvitationRequestSerializer(serializers.Serializer[Any]):
+class InvitedRoleSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=INVITED_ROLES)
+
+
+class InvitationRequestSerializer(InvitedRoleSerializer):
+    valid_days = serializers.IntegerField(
+        min_value=1, max_value=365, allow_null=True, default=DEFAULT_VALID_DAYS, help_text="null: until it is withdrawn"
+    )
+
+
+class NewOwnerSerializer(serializers.Serializer[Any]):
+    member = serializers.UUIDField()
 
 
 class InvitationPreviewSerializer(serializers.Serializer[Invitation]):
@@ -77,6 +87,7 @@ class InvitationPreviewSerializer(serializers.Serializer[Invitation]):
     project_name = serializers.CharField(source="project.name", read_only=True)
     invited_by = serializers.CharField(source="created_by.username", read_only=True)
     role = serializers.ChoiceField(choices=INVITED_ROLES, read_only=True)
+    expires_at = serializers.DateTimeField(allow_null=True, read_only=True)
 
 
 class BringSampleSerializer(serializers.Serializer[Any]):

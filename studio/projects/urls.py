@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/invitations", people_views.Invitations.as_view()),
     path("projects/<uuid:project_id>/invitations/<str:token>", people_views.OneInvitation.as_view()),
     path("projects/<uuid:project_id>/members/<uuid:user_id>", people_views.OneMember.as_view()),
+    path("projects/<uuid:project_id>/owner", people_views.Owner.as_view()),
     path("projects/<uuid:project_id>/renders", render_views.ProjectRenders.as_view()),
     path("invitations/<str:token>", people_views.InvitationPreview.as_view()),
     path("invitations/<str:token>/accept", people_views.AcceptInvitation.as_view()),

@@ -27,10 +27,10 @@ from studio.sockets import urlpatterns as socket_patterns
 from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
 
-ROLES = ("anonymous", "stranger", "viewer", "editor", "owner")
+ROLES = ("anonymous", "stranger", "listener", "editor", "owner")
 
-# method and route → what the anonymous, a stranger, a viewer, an editor and the owner are answered about private
-# things of a shared project. A former member is answered as a stranger. The member to be removed is the viewer,
+# method and route → what the anonymous, a stranger, a listener, an editor and the owner are answered about private
+# things of a shared project. A former member is answered as a stranger. The member to be removed is the listener,
 # who may leave; 409: another's private sample is heard in the project and used nowhere else.
 PRIVATE = """
 GET    api/account                                             200 200 200 200 200
@@ -87,7 +87,9 @@ DELETE api/projects/<uuid:project_id>/samples/<uuid:sample_id> 404 404 403 204 2
 GET    api/projects/<uuid:project_id>/invitations              404 404 403 403 200
 POST   api/projects/<uuid:project_id>/invitations              404 404 403 403 201
 DELETE api/projects/<uuid:project_id>/invitations/<str:token>  404 404 403 403 204
+PATCH  api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 403 403 200
 DELETE api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 204 403 204
+POST   api/projects/<uuid:project_id>/owner                    404 404 403 403 200
 POST   api/projects/<uuid:project_id>/renders                  404 404 403 201 201
 GET    api/invitations/<str:token>                             401 200 200 200 200
 POST   api/invitations/<str:token>/accept                      401 200 200 200 200
@@ -175,7 +177,7 @@ def test_no_route_is_missing_here() -> None:
 
 @dataclass
 class World:
-    """One of everything, of an owner who shares a project with a viewer and an editor."""
+    """One of everything, of an owner who shares a project with a listener and an editor."""
 
     people: dict[str, User | None]
     project: Project
@@ -189,10 +191,14 @@ class World:
     upload_id: str
     invitation: Invitation
 
+    @property
+    def listener(self) -> User:
+        person = self.people["listener"]
+        assert person is not None
+        return person
+
     def address(self, route: str) -> str:
         things = {"samples": self.sample.id, "wavenets": self.wavenet.id, "renders": self.render.id}
-        viewer = self.people["viewer"]
-        assert viewer is not None
         values = {
             "<uuid:job_id>": self.job.id,
             "<uuid:sample_id>": self.sample.id,
@@ -203,7 +209,7 @@ class World:
             "<uuid:audition_id>": self.audition.id,
             "<uuid:project_id>": self.project.id,
             "<uuid:render_id>": self.render.id,
-            "<uuid:user_id>": viewer.id,
+            "<uuid:user_id>": self.listener.id,
             "<str:token>": self.invitation.token,
         }
         if "<uuid:thing_id>" in route:
@@ -224,8 +230,11 @@ class World:
             "POST api/generations": asked,
             "POST api/projects": {"name": "Piece"},
             "POST api/projects/<uuid:project_id>/samples": {"sample": str(self.sample.id)},
-            "POST api/projects/<uuid:project_id>/invitations": {"role": "viewer"},
+            "POST api/projects/<uuid:project_id>/invitations": {"role": "listener"},
+            "POST api/projects/<uuid:project_id>/owner": {"member": str(self.listener.id)},
         }
+        if request == "PATCH api/projects/<uuid:project_id>/members/<uuid:user_id>":
+            return {"role": "commenter"}
         if request.startswith("PATCH"):
             return {"name": "Renamed"}
         if request.endswith("/publish"):
@@ -248,7 +257,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
     sample = make_sample(owner, frames=80_000)
     clips = {"clip-1": Clip(track="track-1", sample=str(sample.id), start_seconds=0, duration_seconds=0.5)}
     project = project_actions.create_project(owner, "Piece", new_project().model_copy(update={"clips": clips}))
-    for role in ("viewer", "editor", "former"):
+    for role in ("listener", "editor", "former"):
         Membership.objects.create(project=project, user=people[role], role="editor" if role == "former" else role)
     Membership.objects.filter(user=people["former"]).delete()
     ProjectSample.objects.create(project=project, sample=sample, added_by=owner)
@@ -275,7 +284,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         render=render,
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
-        invitation=project_actions.invite(project, owner, "viewer"),
+        invitation=project_actions.invite(project, owner, "listener"),
     )
 
 

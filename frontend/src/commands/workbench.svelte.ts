@@ -1,5 +1,6 @@
 /** What one person has on the bench: the shared arrangement, their own view, selection and history, and the sound. */
 import * as Y from "yjs";
+import { api } from "../api/client";
 import type { Person, StudioProject } from "../api/types";
 import { Arrangement } from "../document/arrangement";
 import type { NewClip } from "../document/edits";
@@ -9,6 +10,7 @@ import { type Connection, Provider } from "../document/provider";
 import { MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
 import { audible } from "../playback/schedule";
 import { Transport } from "../playback/transport";
+import { edits } from "../projects/roles";
 import { Samples } from "../timeline/samples.svelte";
 import { View } from "../timeline/view.svelte";
 
@@ -93,6 +95,9 @@ export class Workbench {
 			this.provider.onChange((connection) => {
 				this.connection = connection;
 			}),
+			this.provider.onTold(({ what }) => {
+				if (what === "members" || what === "name") this.refresh().catch(() => {});
+			}),
 			this.company.onChange(() => {
 				this.others = this.company.others;
 			}),
@@ -112,13 +117,19 @@ export class Workbench {
 	}
 
 	get canEdit(): boolean {
-		return this.project.role !== "viewer" && this.connection.ready && this.connection.state !== "refused";
+		return edits(this.project.role) && this.connection.ready && this.connection.state !== "refused";
+	}
+
+	/** Fetch anew who takes part and what one may do; whoever may edit again offers what was not taken. */
+	async refresh(): Promise<void> {
+		this.project = await api.get<StudioProject>(`/api/projects/${this.project.id}`);
+		if (this.connection.rejected && edits(this.project.role)) this.provider.restart();
 	}
 
 	/** Do something to the arrangement as one named step; nothing for those who may only listen. */
 	edit<T>(title: string, run: () => T): T | undefined {
 		if (!this.canEdit) {
-			this.said = "You can listen to this project, not change it.";
+			this.said = "You can listen to this project, not change it. Its owner can let you edit.";
 			return undefined;
 		}
 		const done = this.history.step(title, run);

@@ -26,6 +26,14 @@ export interface Connection {
 	/** Why the server refuses, as a sentence. */
 	refusal: string;
 	refusal_code: number;
+	/** The server took no edit of this connection since one that was not allowed: they are here alone. */
+	rejected: boolean;
+}
+
+/** What the server says beside the document: something else of the project has changed, or an edit was refused. */
+export interface Told {
+	type: string;
+	what?: string;
 }
 
 export interface Options {
@@ -46,6 +54,7 @@ export class Provider {
 		saved_at_ms: null,
 		refusal: "",
 		refusal_code: 0,
+		rejected: false,
 	};
 	private socket: WebSocket | null = null;
 	private attempts = 0;
@@ -55,6 +64,7 @@ export class Provider {
 	/** For each sync request under way, how many changes its answer will confirm. */
 	private asked: number[] = [];
 	private readonly listeners = new Set<(connection: Connection) => void>();
+	private readonly hearers = new Set<(told: Told) => void>();
 	private readonly settings: Required<Options>;
 	private readonly online = () => this.reconnectNow();
 
@@ -85,6 +95,12 @@ export class Provider {
 		return () => this.listeners.delete(listener);
 	}
 
+	/** Hear what the server says beside the document. */
+	onTold(hearer: (told: Told) => void): () => void {
+		this.hearers.add(hearer);
+		return () => this.hearers.delete(hearer);
+	}
+
 	destroy(): void {
 		clearTimeout(this.retry);
 		clearTimeout(this.receipt);
@@ -106,6 +122,14 @@ export class Provider {
 		this.connect();
 	}
 
+	/** Begin the connection anew, so that what was not taken is offered again. */
+	restart(): void {
+		const { socket } = this;
+		this.socket = null;
+		socket?.close();
+		this.reconnectNow();
+	}
+
 	private connect(): void {
 		const socket = this.settings.open(this.url);
 		this.socket = socket;
@@ -113,12 +137,16 @@ export class Provider {
 		socket.onopen = () => {
 			this.attempts = 0;
 			this.asked = [];
-			this.update({ state: "online" });
+			this.update({ state: "online", rejected: false });
 			this.ask(0);
 			// Said anew, with a later clock: the others may have been told that we left.
 			this.awareness.setLocalState(this.awareness.getLocalState());
 		};
-		socket.onmessage = (event) => this.read(new Uint8Array(event.data as ArrayBuffer));
+		socket.onmessage = ({ data }) => {
+			if (socket !== this.socket) return;
+			if (typeof data === "string") this.hear(JSON.parse(data) as Told);
+			else this.read(new Uint8Array(data as ArrayBuffer));
+		};
 		socket.onclose = (event) => this.closed(socket, event.code);
 	}
 
@@ -137,6 +165,11 @@ export class Provider {
 		const longest = Math.min(this.settings.longest_retry_ms, this.settings.retry_ms * 2 ** this.attempts++);
 		// Spread out, so that a server that comes back is not met by everybody at once.
 		this.retry = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+	}
+
+	private hear(told: Told): void {
+		if (told.type === "edit.refused") this.update({ rejected: true });
+		for (const hearer of this.hearers) hearer(told);
 	}
 
 	private read(message: Uint8Array): void {
@@ -160,6 +193,11 @@ export class Provider {
 
 	/** The server answers in order: all that was sent before the question has been taken in. */
 	private confirmed(): void {
+		if (this.connection.rejected) {
+			this.asked.shift();
+			this.update({ ready: true });
+			return;
+		}
 		const unconfirmed = Math.max(0, this.connection.unconfirmed - (this.asked.shift() ?? 0));
 		this.asked = this.asked.map((count) => Math.min(count, unconfirmed));
 		const saved = unconfirmed === 0 ? { saved_at_ms: Date.now() } : {};

@@ -324,8 +324,26 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description The owner removes a member; a member removes themself. */
+        /** @description The owner says what a member may do, and removes one; a member removes themself. */
         delete: operations["projects_members_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The owner says what a member may do, and removes one; a member removes themself. */
+        patch: operations["projects_members_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The owner hands the project over to another member. */
+        post: operations["projects_owner_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -861,6 +879,8 @@ export interface components {
             readonly url: string;
             /** Format: date-time */
             readonly created_at: string;
+            /** Format: date-time */
+            readonly expires_at: string | null;
         };
         /** @description What somebody sees before they accept. */
         InvitationPreview: {
@@ -869,16 +889,24 @@ export interface components {
             readonly project_name: string;
             readonly invited_by: string;
             readonly role: components["schemas"]["InvitedRoleEnum"];
+            /** Format: date-time */
+            readonly expires_at: string | null;
         };
         InvitationRequestRequest: {
             role: components["schemas"]["InvitedRoleEnum"];
+            /**
+             * @description null: until it is withdrawn
+             * @default 7
+             */
+            valid_days: number | null;
         };
         /**
          * @description * `editor` - editor
-         *     * `viewer` - viewer
+         *     * `commenter` - commenter
+         *     * `listener` - listener
          * @enum {string}
          */
-        InvitedRoleEnum: "editor" | "viewer";
+        InvitedRoleEnum: "editor" | "commenter" | "listener";
         /** @description A job as the pages see it. */
         Job: {
             /** Format: uuid */
@@ -954,6 +982,10 @@ export interface components {
             class_name?: string;
             /** Format: uuid */
             prompt?: string | null;
+        };
+        NewOwnerRequest: {
+            /** Format: uuid */
+            member: string;
         };
         /** @description What to train on and how. */
         NewWavenetRequest: {
@@ -1048,6 +1080,9 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Wavenet"][];
         };
+        PatchedInvitedRoleRequest: {
+            role?: components["schemas"]["InvitedRoleEnum"];
+        };
         PatchedProjectNameRequest: {
             name?: string;
         };
@@ -1127,10 +1162,11 @@ export interface components {
         /**
          * @description * `owner` - Owner
          *     * `editor` - Editor
-         *     * `viewer` - Viewer
+         *     * `commenter` - Commenter
+         *     * `listener` - Listener
          * @enum {string}
          */
-        RoleEnum: "owner" | "editor" | "viewer";
+        RoleEnum: "owner" | "editor" | "commenter" | "listener";
         /** @description A sample. Another person's “mine” is served as “users”. */
         Sample: {
             /** Format: uuid */
@@ -1864,6 +1900,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    projects_members_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedInvitedRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_owner_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
             };
         };
     };

@@ -51,6 +51,7 @@ class Membership(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=9, choices=Role.choices)
+    comments_seen_at = models.DateTimeField(null=True)  # what others said after it is unread
 
     EDITING = (Role.OWNER, Role.EDITOR)
     COMMENTING = (*EDITING, Role.COMMENTER)
@@ -84,6 +85,34 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.project}"
+
+
+class Comment(models.Model):
+    """What a member says at a place of the arrangement, or in answer to that.
+
+    It is no part of the document, so that those who may not edit can write it; the place names the document's
+    records, and outlives them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField(max_length=4000, blank=True)  # empty once deleted, where others have answered
+    seconds = models.FloatField(null=True)  # of a clip: where it began when this was written
+    track = models.CharField(max_length=200, blank=True)
+    clip = models.CharField(max_length=200, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
 
 
 class ProjectSample(models.Model):

@@ -32,6 +32,13 @@ def project_for_editing(request: Request, project_id: UUID) -> Project:
     return project
 
 
+def project_for_commenting(request: Request, project_id: UUID) -> Project:
+    project = project_for_reading(request, project_id)
+    if role_of(request, project) not in Membership.COMMENTING:
+        raise PermissionDenied("You may listen and read here. To comment, ask the owner to let you.")
+    return project
+
+
 def role_of(request: Request, project: Project) -> str:
     """The role of a member who asks."""
     return str(project.memberships.get(user=person(request)).role)

@@ -22,7 +22,7 @@ from studio.jobs.models import Job
 from studio.library import uploads
 from studio.library.models import Licence, Sample
 from studio.projects import actions as project_actions
-from studio.projects.models import Invitation, Membership, Project, ProjectSample, Render, RenderInput
+from studio.projects.models import Comment, Invitation, Membership, Project, ProjectSample, Render, RenderInput
 from studio.sockets import urlpatterns as socket_patterns
 from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
@@ -90,6 +90,11 @@ DELETE api/projects/<uuid:project_id>/invitations/<str:token>  404 404 403 403 2
 PATCH  api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 403 403 200
 DELETE api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 204 403 204
 POST   api/projects/<uuid:project_id>/owner                    404 404 403 403 200
+GET    api/projects/<uuid:project_id>/comments                 404 404 200 200 200
+POST   api/projects/<uuid:project_id>/comments                 404 404 403 201 201
+POST   api/projects/<uuid:project_id>/comments/seen            404 404 204 204 204
+PATCH  api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 200
+DELETE api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 204
 POST   api/projects/<uuid:project_id>/renders                  404 404 403 201 201
 GET    api/invitations/<str:token>                             401 200 200 200 200
 POST   api/invitations/<str:token>/accept                      401 200 200 200 200
@@ -190,6 +195,7 @@ class World:
     job: Job
     upload_id: str
     invitation: Invitation
+    comment: Comment
 
     @property
     def listener(self) -> User:
@@ -211,6 +217,7 @@ class World:
             "<uuid:render_id>": self.render.id,
             "<uuid:user_id>": self.listener.id,
             "<str:token>": self.invitation.token,
+            "<uuid:comment_id>": self.comment.id,
         }
         if "<uuid:thing_id>" in route:
             values["<uuid:thing_id>"] = things[route.split("/")[1]]
@@ -231,11 +238,12 @@ class World:
             "POST api/projects": {"name": "Piece"},
             "POST api/projects/<uuid:project_id>/samples": {"sample": str(self.sample.id)},
             "POST api/projects/<uuid:project_id>/invitations": {"role": "listener"},
+            "PATCH api/projects/<uuid:project_id>/members/<uuid:user_id>": {"role": "commenter"},
+            "POST api/projects/<uuid:project_id>/comments": {"text": "Softer", "seconds": 2},
+            "PATCH api/projects/<uuid:project_id>/comments/<uuid:comment_id>": {"text": "Softer"},
             "POST api/projects/<uuid:project_id>/owner": {"member": str(self.listener.id)},
         }
-        if request == "PATCH api/projects/<uuid:project_id>/members/<uuid:user_id>":
-            return {"role": "commenter"}
-        if request.startswith("PATCH"):
+        if request.startswith("PATCH") and request not in bodies:
             return {"name": "Renamed"}
         if request.endswith("/publish"):
             return {"licence": Licence.CC0}
@@ -285,6 +293,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
         invitation=project_actions.invite(project, owner, "listener"),
+        comment=Comment.objects.create(project=project, author=owner, text="Louder"),
     )
 
 

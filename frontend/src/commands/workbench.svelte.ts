@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import { api } from "../api/client";
 import type { Person, StudioProject } from "../api/types";
+import { Comments } from "../comments/comments.svelte";
 import { Arrangement } from "../document/arrangement";
 import type { NewClip } from "../document/edits";
 import { History, type Step, type Undone } from "../document/history";
@@ -39,6 +40,7 @@ export class Workbench {
 	readonly company: Company;
 	readonly transport: Transport;
 	readonly samples: Samples;
+	readonly comments: Comments;
 	readonly view = new View();
 
 	project = $state.raw() as StudioProject;
@@ -66,7 +68,7 @@ export class Workbench {
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<"keys" | "render" | "share" | null>(null);
+	panel = $state<"keys" | "render" | "share" | "comments" | null>(null);
 	renaming = $state<string | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
@@ -83,6 +85,7 @@ export class Workbench {
 		this.company = new Company(this.provider.awareness, person);
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
+		this.comments = new Comments(project.id);
 		this.transport = new Transport(this.arrangement, (id) => this.samples.get(id), {
 			changed: () => this.transported(),
 			loading: (loading, failed) => {
@@ -97,6 +100,7 @@ export class Workbench {
 			}),
 			this.provider.onTold(({ what }) => {
 				if (what === "members" || what === "name") this.refresh().catch(() => {});
+				if (what === "comments") this.comments.load().catch(() => {});
 			}),
 			this.company.onChange(() => {
 				this.others = this.company.others;

@@ -263,6 +263,57 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_comments_list"];
+        put?: never;
+        post: operations["projects_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One's own words are one's own to change; threads are resolved by who began them and by editors. */
+        delete: operations["projects_comments_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One's own words are one's own to change; threads are resolved by who began them and by editors. */
+        patch: operations["projects_comments_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comments/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Everything until now has been read. */
+        post: operations["projects_comments_seen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/document": {
         parameters: {
             query?: never;
@@ -770,6 +821,33 @@ export interface components {
          * @enum {string}
          */
         ClassesFromEnum: "none" | "tag";
+        /** @description A comment; `thread` is the first of its thread, null for that one itself. The context holds the request. */
+        Comment: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly thread: string | null;
+            readonly author: components["schemas"]["Person"] | null;
+            readonly mine: boolean;
+            readonly text: string;
+            /** Format: double */
+            readonly seconds: number | null;
+            readonly track: string;
+            readonly clip: string;
+            /** Format: date-time */
+            readonly resolved_at: string | null;
+            readonly resolved_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly edited_at: string | null;
+            readonly is_deleted: boolean;
+        };
+        Comments: {
+            /** Format: date-time */
+            seen_at: string | null;
+            comments: components["schemas"]["Comment"][];
+        };
         CredentialsRequest: {
             name: string;
             password: string;
@@ -967,6 +1045,16 @@ export interface components {
             name: string;
             mine: boolean;
         };
+        /** @description An answer where `thread` is given; its place is then the thread's. */
+        NewCommentRequest: {
+            text: string;
+            /** Format: uuid */
+            thread?: string;
+            /** Format: double */
+            seconds?: number | null;
+            track?: string;
+            clip?: string;
+        };
         /** @description What to generate; without a step, with the latest checkpoint. */
         NewGenerationRequest: {
             /** Format: uuid */
@@ -1079,6 +1167,10 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Wavenet"][];
+        };
+        PatchedCommentChangeRequest: {
+            text?: string;
+            resolved?: boolean;
         };
         PatchedInvitedRoleRequest: {
             role?: components["schemas"]["InvitedRoleEnum"];
@@ -1789,6 +1881,119 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StudioProject"];
                 };
+            };
+        };
+    };
+    project_comments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+        };
+    };
+    projects_comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    projects_comments_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_comments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommentChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    projects_comments_seen_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

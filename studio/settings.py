@@ -127,6 +127,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "studio.projects.models.Membership.Role",
         "InvitedRoleEnum": "studio.projects.models.INVITED_ROLES",
+        "VersionKindEnum": "studio.projects.models.Version.Kind",
         "LicenceEnum": "studio.library.models.Licence",
     },
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from studio.collaboration import documents
+from studio.collaboration import documents, snapshots
 from studio.jobs.publish import send_to_groups
 from studio.projects.models import Membership, Project
 
@@ -37,7 +37,8 @@ def write(project_id: UUID, user_id: UUID, update: bytes) -> bool:
     """Stores a member's edit. False when they may not write (any more); `MalformedUpdate` for other bytes."""
     if role_in(project_id, user_id) not in Membership.EDITING:
         return False
-    documents.append(project_id, update)
+    snapshots.keep_when_due(project_id)
+    documents.append(project_id, update, user_id)
     touch(project_id)
     return True
 

@@ -27,6 +27,10 @@ class Project(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="owned_projects")
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(default=timezone.now)  # when a version was last kept by itself
+    forked_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="forks")
+    forked_from_name = models.CharField(max_length=200, blank=True)  # the credit outlives what it was made from
+    forked_from_owner = models.CharField(max_length=150, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -129,6 +133,31 @@ class ProjectSample(models.Model):
         return f"{self.sample} in {self.project}"
 
 
+class Version(models.Model):
+    """The arrangement as it was at a moment."""
+
+    class Kind(models.TextChoices):
+        NAMED = "named"
+        AUTOMATIC = "automatic"  # kept by itself while people work
+        RENDERED = "rendered"  # what a render was made from
+        REPLACED = "replaced"  # what stood there before another version was restored
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="versions")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    name = models.CharField(max_length=200, blank=True)
+    document = models.JSONField()  # as it was, valid or not: see mixing.project.tolerant_project
+    clip_count = models.IntegerField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.kind} of {self.created_at:%-d %B %Y, %H:%M}"
+
+
 class RenderQuerySet(models.QuerySet["Render"]):
     def visible_to(self, user: "User | None") -> "RenderQuerySet":
         public = Q(published_at__isnull=False)
@@ -146,6 +175,7 @@ class Render(Shareable):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="renders")
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     document = models.JSONField()  # the arrangement that was rendered
+    version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="renders")
     left_out = models.JSONField(default=list)  # sentences: what could not be rendered
     mix_file = models.FileField(max_length=300, blank=True)
     master_file = models.FileField(max_length=300, blank=True)

@@ -18,7 +18,9 @@ def person(request: Request) -> User:
 
 def project_for_reading(request: Request, project_id: UUID) -> Project:
     return get_object_or_404(
-        Project.objects.visible_to(person(request)).select_related("owner").prefetch_related("memberships__user"),
+        Project.objects.visible_to(person(request))
+        .select_related("owner")
+        .prefetch_related("memberships__user", "forked_from__memberships"),
         id=project_id,
     )
 

@@ -18,11 +18,12 @@ from rest_framework.test import APIClient
 
 from mixing.project import Clip, new_project
 from studio.accounts.models import User
+from studio.collaboration import snapshots
 from studio.jobs.models import Job
 from studio.library import uploads
 from studio.library.models import Licence, Sample
 from studio.projects import actions as project_actions
-from studio.projects.models import Comment, Invitation, Membership, Project, ProjectSample, Render, RenderInput
+from studio.projects.models import Comment, Invitation, Membership, Project, ProjectSample, Render, RenderInput, Version
 from studio.sockets import urlpatterns as socket_patterns
 from studio.wavenets.models import Audition, Checkpoint, Generation, Take, Wavenet
 from tests.studio.conftest import MakePerson, MakeSample
@@ -90,6 +91,14 @@ DELETE api/projects/<uuid:project_id>/invitations/<str:token>  404 404 403 403 2
 PATCH  api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 403 403 200
 DELETE api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 204 403 204
 POST   api/projects/<uuid:project_id>/owner                    404 404 403 403 200
+GET    api/projects/<uuid:project_id>/versions                 404 404 200 200 200
+POST   api/projects/<uuid:project_id>/versions                 404 404 403 201 201
+GET    api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 200 200 200
+PATCH  api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 403 200 200
+DELETE api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 403 403 204
+GET    api/projects/<uuid:project_id>/versions/<uuid:version_id>/differences 404 404 200 200 200
+GET    api/projects/<uuid:project_id>/history                  404 404 200 200 200
+POST   api/projects/<uuid:project_id>/fork                     404 404 201 201 201
 GET    api/projects/<uuid:project_id>/comments                 404 404 200 200 200
 POST   api/projects/<uuid:project_id>/comments                 404 404 403 201 201
 POST   api/projects/<uuid:project_id>/comments/seen            404 404 204 204 204
@@ -196,6 +205,7 @@ class World:
     upload_id: str
     invitation: Invitation
     comment: Comment
+    version: Version
 
     @property
     def listener(self) -> User:
@@ -218,6 +228,7 @@ class World:
             "<uuid:user_id>": self.listener.id,
             "<str:token>": self.invitation.token,
             "<uuid:comment_id>": self.comment.id,
+            "<uuid:version_id>": self.version.id,
         }
         if "<uuid:thing_id>" in route:
             values["<uuid:thing_id>"] = things[route.split("/")[1]]
@@ -241,6 +252,7 @@ class World:
             "PATCH api/projects/<uuid:project_id>/members/<uuid:user_id>": {"role": "commenter"},
             "POST api/projects/<uuid:project_id>/comments": {"text": "Softer", "seconds": 2},
             "PATCH api/projects/<uuid:project_id>/comments/<uuid:comment_id>": {"text": "Softer"},
+            "POST api/projects/<uuid:project_id>/versions": {"name": "Evening"},
             "POST api/projects/<uuid:project_id>/owner": {"member": str(self.listener.id)},
         }
         if request.startswith("PATCH") and request not in bodies:
@@ -294,6 +306,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
         invitation=project_actions.invite(project, owner, "listener"),
         comment=Comment.objects.create(project=project, author=owner, text="Louder"),
+        version=snapshots.keep(project.id, Version.Kind.NAMED, name="Morning", created_by=owner),
     )
 
 

@@ -38,4 +38,13 @@ export const together: readonly Command[] = [
 		keys: ["Alt+Shift+c"],
 		run: (bench) => step(bench, -1),
 	},
+	{
+		id: "versions",
+		title: "Versions and history",
+		group: "Together",
+		keys: ["h"],
+		run(bench) {
+			bench.panel = bench.panel === "versions" ? null : "versions";
+		},
+	},
 ];

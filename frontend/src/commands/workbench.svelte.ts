@@ -14,6 +14,7 @@ import { Transport } from "../playback/transport";
 import { edits } from "../projects/roles";
 import { Samples } from "../timeline/samples.svelte";
 import { View } from "../timeline/view.svelte";
+import { Versions } from "../versions/versions.svelte";
 
 /** A gesture under way: what it would do, drawn but not done. */
 export interface Preview {
@@ -41,6 +42,7 @@ export class Workbench {
 	readonly transport: Transport;
 	readonly samples: Samples;
 	readonly comments: Comments;
+	readonly versions: Versions;
 	readonly view = new View();
 
 	project = $state.raw() as StudioProject;
@@ -68,7 +70,7 @@ export class Workbench {
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<"keys" | "render" | "share" | "comments" | null>(null);
+	panel = $state<"keys" | "render" | "share" | "comments" | "versions" | null>(null);
 	renaming = $state<string | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
@@ -76,7 +78,11 @@ export class Workbench {
 	private readonly asked = new Set<string>();
 	private readonly leave: (() => void)[] = [];
 
-	constructor(project: StudioProject, person: Person, socket: string) {
+	constructor(
+		project: StudioProject,
+		readonly person: Person,
+		socket: string,
+	) {
 		this.project = project;
 		const doc = new Y.Doc();
 		this.arrangement = new Arrangement(doc);
@@ -86,6 +92,7 @@ export class Workbench {
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
 		this.comments = new Comments(project.id);
+		this.versions = new Versions(project.id);
 		this.transport = new Transport(this.arrangement, (id) => this.samples.get(id), {
 			changed: () => this.transported(),
 			loading: (loading, failed) => {
@@ -101,6 +108,7 @@ export class Workbench {
 			this.provider.onTold(({ what }) => {
 				if (what === "members" || what === "name") this.refresh().catch(() => {});
 				if (what === "comments") this.comments.load().catch(() => {});
+				if (what === "versions") this.versions.load().catch(() => {});
 			}),
 			this.company.onChange(() => {
 				this.others = this.company.others;

@@ -331,6 +331,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every member may make a copy of their own; it says where it comes from. */
+        post: operations["projects_fork_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what, the newest first. */
+        get: operations["project_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/invitations": {
         parameters: {
             query?: never;
@@ -443,6 +477,55 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["projects_samples_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_versions_list"];
+        put?: never;
+        post: operations["projects_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["projects_versions_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["projects_versions_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions/{version_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What has changed from a version to the arrangement as it is now, or to another version. */
+        get: operations["projects_versions_differences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -808,6 +891,16 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "mine" | "users" | "wavenet" | "bounces" | "other";
+        Change: {
+            readonly id: number;
+            readonly author: components["schemas"]["Person"] | null;
+            readonly deeds: components["schemas"]["Deed"][];
+            readonly times: number;
+            /** Format: date-time */
+            readonly began_at: string;
+            /** Format: date-time */
+            readonly ended_at: string;
+        };
         Checkpoint: {
             /** Format: uuid */
             readonly id: string;
@@ -859,6 +952,12 @@ export interface components {
             readonly owner_name: string;
             readonly licence: string;
         };
+        Deed: {
+            verb: string;
+            kind: string;
+            count: number;
+            ids: string[];
+        };
         /** @description What was made from a thing, and what deleting it means. */
         Descendants: {
             wavenets: components["schemas"]["Named"][];
@@ -866,6 +965,15 @@ export interface components {
             renders: components["schemas"]["Named"][];
             projects: components["schemas"]["Named"][];
             sentence: string;
+        };
+        /** @description A record that differs: `before` is null for what was added, `after` for what was removed. */
+        Difference: {
+            kind: string;
+            id: string;
+            verbs: string[];
+            changed: string[];
+            before: unknown;
+            after: unknown;
         };
         /** @description A kind of effect; a preset has the parameters that differ from the defaults, `fixed` those that cannot move. */
         EffectKind: {
@@ -929,6 +1037,16 @@ export interface components {
             /** Format: double */
             seconds: number;
         };
+        Fork: {
+            project: components["schemas"]["StudioProject"];
+            /** @description sounds that are private to others */
+            left_behind: number;
+        };
+        ForkRequestRequest: {
+            name?: string;
+            /** Format: uuid */
+            version?: string;
+        };
         Generation: {
             /** Format: uuid */
             readonly id: string;
@@ -989,7 +1107,7 @@ export interface components {
         Job: {
             /** Format: uuid */
             readonly id: string;
-            readonly kind: components["schemas"]["KindEnum"];
+            readonly kind: components["schemas"]["JobKindEnum"];
             /** Format: uuid */
             readonly subject_id: string;
             /** Format: uuid */
@@ -1006,9 +1124,6 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
-        KeepRequest: {
-            name?: string;
-        };
         /**
          * @description * `analyse` - Analyse
          *     * `train` - Train
@@ -1016,7 +1131,10 @@ export interface components {
          *     * `render` - Render
          * @enum {string}
          */
-        KindEnum: "analyse" | "train" | "generate" | "render";
+        JobKindEnum: "analyse" | "train" | "generate" | "render";
+        KeepRequest: {
+            name?: string;
+        };
         /**
          * @description * `CC0-1.0` - CC0 1.0
          *     * `CC-BY-4.0` - CC BY 4.0
@@ -1075,6 +1193,12 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description A name; or, instead of it, the version that is about to be restored. */
+        NewVersionRequest: {
+            name?: string;
+            /** Format: uuid */
+            restoring?: string;
+        };
         /** @description What to train on and how. */
         NewWavenetRequest: {
             samples: string[];
@@ -1093,6 +1217,28 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "recorded" | "external" | "generated" | "bounced" | "composed";
+        /** @description What a project was made from; `project` only for those who are members of that one, too. */
+        Original: {
+            /** Format: uuid */
+            project: string | null;
+            name: string;
+            owner_name: string;
+        };
+        PaginatedChangeList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Change"][];
+        };
         PaginatedGenerationList: {
             /** @example 123 */
             count: number;
@@ -1225,6 +1371,8 @@ export interface components {
             readonly name: string;
             /** Format: uuid */
             readonly project: string | null;
+            /** Format: uuid */
+            readonly version: string | null;
             readonly job: components["schemas"]["Job"] | null;
             readonly left_out: unknown;
             readonly report: unknown;
@@ -1355,6 +1503,7 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly edited_at: string;
+            readonly forked_from: components["schemas"]["Original"] | null;
         };
         /** @description A word on one's own samples, and on how many. */
         Tag: {
@@ -1374,6 +1523,26 @@ export interface components {
             /** Format: uuid */
             readonly kept_as: string | null;
         };
+        /** @description A version without its document. */
+        Version: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["VersionKindEnum"];
+            readonly name: string;
+            readonly clip_count: number;
+            readonly created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly renders: string[];
+        };
+        /**
+         * @description * `named` - Named
+         *     * `automatic` - Automatic
+         *     * `rendered` - Rendered
+         *     * `replaced` - Replaced
+         * @enum {string}
+         */
+        VersionKindEnum: "named" | "automatic" | "rendered" | "replaced";
         /** @description A model with its card: what it learned from, how it went, what it said on the way. */
         Wavenet: {
             /** Format: uuid */
@@ -1427,6 +1596,19 @@ export interface components {
             steps: number;
             classes_from: components["schemas"]["ClassesFromEnum"];
             sample_rate_hz?: number | null;
+        };
+        /** @description A version without its document. */
+        WholeVersion: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["VersionKindEnum"];
+            readonly name: string;
+            readonly clip_count: number;
+            readonly created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly renders: string[];
+            readonly document: unknown;
         };
     };
     responses: never;
@@ -2020,6 +2202,57 @@ export interface operations {
             };
         };
     };
+    projects_fork_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForkRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fork"];
+                };
+            };
+        };
+    };
+    project_history_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedChangeList"];
+                };
+            };
+        };
+    };
     project_invitations_list: {
         parameters: {
             query?: never;
@@ -2248,6 +2481,145 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    project_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+        };
+    };
+    projects_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewVersionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
+    projects_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeVersion"];
+                };
+            };
+        };
+    };
+    projects_versions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_versions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
+    projects_versions_differences_list: {
+        parameters: {
+            query?: {
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"][];
+                };
             };
         };
     };

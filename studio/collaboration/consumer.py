@@ -21,7 +21,8 @@ from studio.collaboration import access, awareness, documents
 from studio.collaboration.access import Close
 from studio.jobs.signed_in import CHECK_SECONDS, is_signed_in
 
-MAX_UPDATE_BYTES = 4 * 1024**2
+MAX_UPDATE_BYTES = 12 * 1024**2
+PART = 100  # a great message comes in parts: this byte, how many follow, and the piece
 MAX_AWARENESS_BYTES = 64 * 1024
 MESSAGES_A_SECOND = 120.0  # two frames of dragging at 60 a second
 BURST_MESSAGES = 600.0
@@ -56,6 +57,7 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.clocks: dict[int, int] = {}  # of the clients behind this socket, to say goodbye for them
         self.last_awareness = b""
         self.rate = Rate()
+        self.parts = bytearray()
         if not self.user.is_authenticated:
             await self.close(code=Close.SIGNED_OUT)
             return
@@ -85,6 +87,8 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(code=Close.TOO_FAST)
             return
         try:
+            if bytes_data[0] == PART:
+                bytes_data = self.joined_parts(bytes_data)
             if bytes_data[0] == YMessageType.SYNC:
                 await self.receive_sync(bytes_data)
             elif bytes_data[0] == YMessageType.AWARENESS:
@@ -92,6 +96,16 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except (ValueError, IndexError, AssertionError) as error:
             logger.info("A malformed message in project %s was refused: %s", self.project_id, error)
             await self.close(code=Close.MALFORMED)
+
+    def joined_parts(self, part: bytes) -> bytes:
+        """The whole message once its last part has come; until then a message of no kind."""
+        self.parts += part[2:]
+        if len(self.parts) > MAX_UPDATE_BYTES + 64:
+            raise documents.MalformedUpdate("its parts are larger than 12 MiB")
+        if part[1]:
+            return bytes([PART])
+        whole, self.parts = bytes(self.parts), bytearray()
+        return whole
 
     async def receive_sync(self, message: bytes) -> None:
         kind, body = message[1], read_message(message[2:])
@@ -101,7 +115,7 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.send(bytes_data=_sync(YSyncMessageType.SYNC_STEP2, answer))
         elif body != documents.EMPTY:
             if len(body) > MAX_UPDATE_BYTES:
-                raise documents.MalformedUpdate("it is larger than 4 MiB")
+                raise documents.MalformedUpdate("it is larger than 12 MiB")
             await self.receive_edit(kind, body)
 
     async def receive_edit(self, kind: int, body: bytes) -> None:

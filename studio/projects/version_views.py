@@ -31,13 +31,13 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
 
     class Meta:
         model = Version
-        fields = ("id", "kind", "name", "clip_count", "created_by", "created_at", "renders")
+        fields: tuple[str, ...] = ("id", "kind", "name", "clip_count", "created_by", "created_at", "renders")
         read_only_fields = fields
 
 
 class WholeVersionSerializer(VersionSerializer):
     class Meta(VersionSerializer.Meta):
-        fields = (*VersionSerializer.Meta.fields, "document")  # type: ignore[assignment]
+        fields = (*VersionSerializer.Meta.fields, "document")
         read_only_fields = fields
 
 

@@ -4,13 +4,17 @@ import { api } from "../api/client";
 import type { Person, StudioProject } from "../api/types";
 import { Comments } from "../comments/comments.svelte";
 import { Arrangement } from "../document/arrangement";
+import { Held } from "../document/collisions";
 import type { NewClip } from "../document/edits";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
 import { MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import { Store } from "../document/store";
 import { audible } from "../playback/schedule";
 import { Transport } from "../playback/transport";
+import { Following } from "../presence/following.svelte";
+import { collisionNotice, overwriteNotice } from "../presence/notices";
 import { edits } from "../projects/roles";
 import { Samples } from "../timeline/samples.svelte";
 import { View } from "../timeline/view.svelte";
@@ -30,6 +34,8 @@ export interface Preview {
 export interface Notice {
 	title: string;
 	text: string;
+	/** Something that can be done about it. */
+	action?: { title: string; run: () => void };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -43,6 +49,10 @@ export class Workbench {
 	readonly samples: Samples;
 	readonly comments: Comments;
 	readonly versions: Versions;
+	readonly following: Following;
+	/** What this device keeps of the document. */
+	readonly store: Store;
+	private readonly held: Held;
 	readonly view = new View();
 
 	project = $state.raw() as StudioProject;
@@ -86,10 +96,12 @@ export class Workbench {
 		this.project = project;
 		const doc = new Y.Doc();
 		this.arrangement = new Arrangement(doc);
-		this.provider = new Provider(socket, doc);
+		this.store = new Store(`${person.id} ${project.id}`);
+		this.provider = new Provider(socket, doc, { store: this.store });
 		this.connection = this.provider.connection;
 		this.company = new Company(this.provider.awareness, person);
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
+		this.held = new Held(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
 		this.comments = new Comments(project.id);
 		this.versions = new Versions(project.id);
@@ -100,8 +112,12 @@ export class Workbench {
 				this.unheard = failed;
 			},
 		});
+		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
 		this.leave.push(
-			this.arrangement.onChange(() => this.changed()),
+			this.arrangement.onChange((change) => {
+				this.changed();
+				if (!change.local) this.collide(change.clips);
+			}),
 			this.provider.onChange((connection) => {
 				this.connection = connection;
 			}),
@@ -198,6 +214,7 @@ export class Workbench {
 
 	show(preview: Preview | null, doing = ""): void {
 		this.preview = preview;
+		this.held.hold(preview?.left ?? NONE);
 		const ghosts: Ghost[] = (preview?.ghosts ?? []).slice(0, 100).map((clip) => ({
 			clip: clip.id,
 			track: clip.track,
@@ -220,21 +237,21 @@ export class Workbench {
 	/** After an undo or redo: say what came of it. */
 	report(undone: Undone | null, verb: "Undone" | "Redone"): void {
 		if (!undone) return;
-		if (undone.done) {
-			this.said = `${verb}: ${undone.title}.`;
-			return;
-		}
-		const who = undone.by.length ? undone.by.join(" and ") : "Somebody else";
-		const has = undone.by.length > 1 ? "have" : "has";
-		this.notice = {
-			title: `Not ${verb.toLowerCase()}: ${undone.title}.`,
-			text: `${who} ${has} changed this since.`,
-		};
+		if (undone.done) this.said = `${verb}: ${undone.title}.`;
+		const notice = overwriteNotice(undone, verb, this);
+		if (notice) this.notice = notice;
 	}
 
 	private transported(): void {
 		this.playing = this.transport.playing;
 		this.position_seconds = this.transport.position_seconds;
+		this.following.sounded();
+	}
+
+	/** Others have put elsewhere what is being dragged. */
+	private collide(ids: Iterable<string>): void {
+		const notice = collisionNotice(this.held.struck(ids), (clip) => this.nameOf(clip));
+		if (notice) this.notice = notice;
 	}
 
 	private changed(): void {

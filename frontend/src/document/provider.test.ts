@@ -20,7 +20,22 @@ class Server {
 		return socket as unknown as WebSocket;
 	};
 
-	take(from: Socket, message: Uint8Array): void {
+	largest = 0;
+	private parts: Uint8Array[] = [];
+
+	take(from: Socket, part: Uint8Array): void {
+		this.largest = Math.max(this.largest, part.length);
+		let message = part;
+		if (part[0] === 100) {
+			this.parts.push(part.subarray(2));
+			if (part[1]) return;
+			message = new Uint8Array(this.parts.reduce((sum, one) => sum + one.length, 0));
+			let at = 0;
+			for (const one of this.parts.splice(0)) {
+				message.set(one, at);
+				at += one.length;
+			}
+		}
 		if (this.refusing && message[0] === 0 && message[1] === 2) {
 			from.say({ type: "edit.refused" });
 			return;
@@ -158,6 +173,16 @@ describe("the provider", () => {
 		await wait(4000);
 		expect([a.connection.state, a.connection.unconfirmed]).toEqual(["online", 0]);
 		expect(value(b)).toBe("kept");
+	});
+
+	it("sends a great change in parts", async () => {
+		const [a, b] = [join(), join()];
+		await wait(20);
+		const great = "x".repeat(600_000);
+		a.doc.getMap("m").set("k", great);
+		await wait(200);
+		expect(server.largest).toBeLessThan(300_000);
+		expect([value(b) === great, a.connection.unconfirmed]).toEqual([true, 0]);
 	});
 
 	it("does not come back where the server refuses, and says why", async () => {

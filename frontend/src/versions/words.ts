@@ -68,7 +68,17 @@ const FIELDS: Readonly<Record<string, string>> = {
 	order: "place",
 };
 
-function value(field: string, given: unknown, nameOf: (kind: string, id: string) => string): string {
+/** "level", "begins at". */
+export function fieldLabel(field: string): string {
+	return FIELDS[field] ?? field.replace(/_(seconds|db|hz|ms)$/, "").replaceAll("_", " ");
+}
+
+/** A field's value with its unit. */
+export function fieldValue(
+	field: string,
+	given: unknown,
+	nameOf: (kind: string, id: string) => string,
+): string {
 	if (given === undefined || given === null) return "none";
 	if (field === "track") return nameOf("tracks", String(given)) || "a track that is gone";
 	if (typeof given === "boolean") return given ? "on" : "off";
@@ -86,9 +96,9 @@ export function fieldWords(difference: Difference, nameOf: (kind: string, id: st
 	const after = (difference.after ?? {}) as Record<string, unknown>;
 	const usual = defaults(difference.kind as Kind) ?? {};
 	return difference.changed.map((field) => {
-		const name = FIELDS[field] ?? field.replace(/_(seconds|db|hz|ms)$/, "").replaceAll("_", " ");
+		const name = fieldLabel(field);
 		if (field === "order" || field === "parameters") return `other ${field === "order" ? "place" : "values"}`;
-		const now = value(field, after[field] ?? usual[field], nameOf);
-		return `${name} ${now}, was ${value(field, before[field] ?? usual[field], nameOf)}`;
+		const now = fieldValue(field, after[field] ?? usual[field], nameOf);
+		return `${name} ${now}, was ${fieldValue(field, before[field] ?? usual[field], nameOf)}`;
 	});
 }

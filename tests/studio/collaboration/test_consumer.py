@@ -184,6 +184,8 @@ async def test_whoever_signs_out_is_out_soon(ada: Visitor, project: str) -> None
         b"\x00\x00\x05abc",
         b"\x01\x09\xff",
         b"\x00\x02\xff\xff",
+        b"\x64",
+        b"\x64\x00\x00\x02\xff\xff",
     ],
 )
 async def test_malformed_messages_close_the_socket_and_change_nothing(
@@ -195,6 +197,32 @@ async def test_malformed_messages_close_the_socket_and_change_nothing(
         await socket.send(message)
         assert await close_code(socket) == 4400
     assert ada.get(f"/api/projects/{project}/document") == before
+
+
+async def test_a_great_update_comes_in_parts(running_studio: Studio, ada: Visitor, project: str) -> None:
+    bob = member(running_studio, ada, project, "listener")
+    async with ada.socket(f"/ws/projects/{project}") as one, bob.socket(f"/ws/projects/{project}") as two:
+        first, second = SharedDocument(one), SharedDocument(two)
+        await first.synchronise()
+        await second.synchronise()
+        before = first.doc.get_state()
+        first.doc.get("markers", type=Map)["great"] = Map({"seconds": 1.0, "name": "x" * 1_500_000})
+        message = create_update_message(first.doc.get_update(before))
+        pieces = [message[at : at + 250_000] for at in range(0, len(message), 250_000)]
+        for left, piece in zip(range(len(pieces) - 1, -1, -1), pieces, strict=True):
+            await one.send(bytes([100, left]) + piece)
+        await first.settle()
+        await second.listen(1)
+        assert len(second.content("markers")["great"]["name"]) == 1_500_000
+
+
+async def test_parts_without_an_end_are_cut_off(ada: Visitor, project: str) -> None:
+    async with ada.socket(f"/ws/projects/{project}") as socket:
+        await SharedDocument(socket).synchronise()
+        with suppress(ConnectionClosed):
+            for _ in range(60):
+                await socket.send(bytes([100, 1]) + bytes(250_000))
+        assert await close_code(socket) == 4400
 
 
 async def test_a_message_of_fifty_megabytes_is_refused(ada: Visitor, project: str) -> None:

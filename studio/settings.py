@@ -126,7 +126,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "studio.projects.models.Membership.Role",
-        "InvitedRoleEnum": [("editor", "editor"), ("viewer", "viewer")],
+        "InvitedRoleEnum": "studio.projects.models.INVITED_ROLES",
+        "VersionKindEnum": "studio.projects.models.Version.Kind",
         "LicenceEnum": "studio.library.models.Licence",
     },
 }

@@ -1,9 +1,13 @@
 """The socket of a project's document: y-protocols sync and awareness, relayed among its members.
 
 Every client hears every stored update through the channel layer; what is lost there, the client's own resync finds.
+Beside these binary messages the server sends text, as JSON: `{"type": "project.changed", "what"}` announces what has
+changed beside the document, `{"type": "edit.refused"}` answers an edit by somebody who may not edit, and all that they
+send after it on this connection.
 """
 
 import asyncio
+import json
 import logging
 import time
 from typing import Any
@@ -17,7 +21,8 @@ from studio.collaboration import access, awareness, documents
 from studio.collaboration.access import Close
 from studio.jobs.signed_in import CHECK_SECONDS, is_signed_in
 
-MAX_UPDATE_BYTES = 4 * 1024**2
+MAX_UPDATE_BYTES = 12 * 1024**2
+PART = 100  # a great message comes in parts: this byte, how many follow, and the piece
 MAX_AWARENESS_BYTES = 64 * 1024
 MESSAGES_A_SECOND = 120.0  # two frames of dragging at 60 a second
 BURST_MESSAGES = 600.0
@@ -40,9 +45,10 @@ class Rate:
 
 
 class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """`/ws/projects/ID`, for members alone; a viewer's edits are dropped."""
+    """`/ws/projects/ID`, for members alone; the edits of those who may not edit are refused."""
 
     joined = False
+    refused = False
 
     async def connect(self) -> None:
         await self.accept()
@@ -51,6 +57,7 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.clocks: dict[int, int] = {}  # of the clients behind this socket, to say goodbye for them
         self.last_awareness = b""
         self.rate = Rate()
+        self.parts = bytearray()
         if not self.user.is_authenticated:
             await self.close(code=Close.SIGNED_OUT)
             return
@@ -80,6 +87,8 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(code=Close.TOO_FAST)
             return
         try:
+            if bytes_data[0] == PART:
+                bytes_data = self.joined_parts(bytes_data)
             if bytes_data[0] == YMessageType.SYNC:
                 await self.receive_sync(bytes_data)
             elif bytes_data[0] == YMessageType.AWARENESS:
@@ -87,6 +96,16 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except (ValueError, IndexError, AssertionError) as error:
             logger.info("A malformed message in project %s was refused: %s", self.project_id, error)
             await self.close(code=Close.MALFORMED)
+
+    def joined_parts(self, part: bytes) -> bytes:
+        """The whole message once its last part has come; until then a message of no kind."""
+        self.parts += part[2:]
+        if len(self.parts) > MAX_UPDATE_BYTES + 64:
+            raise documents.MalformedUpdate("its parts are larger than 12 MiB")
+        if part[1]:
+            return bytes([PART])
+        whole, self.parts = bytes(self.parts), bytearray()
+        return whole
 
     async def receive_sync(self, message: bytes) -> None:
         kind, body = message[1], read_message(message[2:])
@@ -96,9 +115,20 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.send(bytes_data=_sync(YSyncMessageType.SYNC_STEP2, answer))
         elif body != documents.EMPTY:
             if len(body) > MAX_UPDATE_BYTES:
-                raise documents.MalformedUpdate("it is larger than 4 MiB")
-            if await database_sync_to_async(access.write)(self.project_id, self.user.id, body):
-                await self.relay(create_update_message(body))
+                raise documents.MalformedUpdate("it is larger than 12 MiB")
+            await self.receive_edit(kind, body)
+
+    async def receive_edit(self, kind: int, body: bytes) -> None:
+        # What follows a refused edit builds on it: it is taken only together with it, on the next connection.
+        if not self.refused and await database_sync_to_async(access.write)(self.project_id, self.user.id, body):
+            await self.relay(create_update_message(body))
+        elif self.refused or await database_sync_to_async(self.is_news)(kind, body):
+            self.refused = True
+            await self.send(text_data=json.dumps({"type": "edit.refused"}))
+
+    def is_news(self, kind: int, body: bytes) -> bool:
+        """A reader's page, too, answers the server's question, mostly with what the server knows."""
+        return kind != YSyncMessageType.SYNC_STEP2 or documents.adds(documents.load(self.project_id), body)
 
     async def receive_awareness(self, message: bytes) -> None:
         if len(message) > MAX_AWARENESS_BYTES:
@@ -130,6 +160,9 @@ class DocumentConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if event["to"] != self.channel_name and self.last_awareness:
             message = {"type": "y.message", "data": self.last_awareness, "from": self.channel_name}
             await self.channel_layer.send(event["to"], message)
+
+    async def project_changed(self, event: dict[str, Any]) -> None:
+        await self.send(text_data=json.dumps(event))
 
     async def membership_ended(self, event: dict[str, Any]) -> None:
         if event["user"] in {None, str(self.user.id)}:

@@ -11,12 +11,14 @@ from django.db import transaction
 from pycrdt import Doc, Map, get_state, get_update, merge_updates
 
 from mixing import project as records
+from studio.collaboration import changes, differences
+from studio.collaboration.differences import COLLECTIONS
 from studio.collaboration.models import DocumentUpdate
 from studio.projects.models import Project
 
 COMPACT_AT = 200
 EMPTY = b"\x00\x00"
-COLLECTIONS = ("tracks", "clips", "devices", "sends", "envelopes", "points", "markers", "regions")
+NO_DELETIONS = b"\x00"
 
 
 class MalformedUpdate(ValueError):
@@ -37,15 +39,25 @@ def missing(document: bytes, state: bytes) -> bytes:
         raise _malformed(error) from None
 
 
+def adds(document: bytes, update: bytes) -> bool:
+    """Whether an update has anything that the document has not: an answer to a question always names all deletions."""
+    doc = Doc[Any]()
+    doc.apply_update(document)
+    news: list[bool] = []
+    doc.observe(lambda event: news.append(event.before_state != event.after_state or event.delete_set != NO_DELETIONS))
+    doc.apply_update(update)
+    return any(news)
+
+
 def state_of(document: bytes) -> bytes:
     """The state vector of a document."""
     return get_state(document)
 
 
-def append(project_id: UUID, update: bytes) -> None:
+def append(project_id: UUID, update: bytes, author_id: UUID | None = None) -> None:
     """Stores an update, `MalformedUpdate` unless it is one; compacts when there are many."""
     check(update)
-    DocumentUpdate.objects.create(project_id=project_id, data=update)
+    DocumentUpdate.objects.create(project_id=project_id, data=update, author_id=author_id)
     if DocumentUpdate.objects.filter(project_id=project_id).count() > COMPACT_AT:
         compact(project_id)
 
@@ -65,13 +77,36 @@ def compact(project_id: UUID) -> None:
     with transaction.atomic():
         if not Project.objects.select_for_update().filter(id=project_id).exists():
             return
+        describe_locked(project_id)
         rows = list(DocumentUpdate.objects.filter(project_id=project_id).order_by("id").values_list("id", "data"))
         if len(rows) < 2:
             return
         # Doc.get_update() would drop updates whose predecessor has not come yet; merging keeps them.
         merged = _merged([bytes(data) for _, data in rows])
-        DocumentUpdate.objects.create(project_id=project_id, data=merged, is_snapshot=True)
+        DocumentUpdate.objects.create(project_id=project_id, data=merged, is_snapshot=True, is_described=True)
         DocumentUpdate.objects.filter(id__in=[key for key, _ in rows]).delete()
+
+
+def describe(project_id: UUID) -> None:
+    """Writes down who did what with the updates that have come since this was last asked."""
+    if not DocumentUpdate.objects.filter(project_id=project_id, is_described=False).exists():
+        return
+    with transaction.atomic():
+        if Project.objects.select_for_update().filter(id=project_id).exists():
+            describe_locked(project_id)
+
+
+def describe_locked(project_id: UUID) -> None:
+    """The same for whoever holds the project's row: an update is told of once."""
+    rows = list(DocumentUpdate.objects.filter(project_id=project_id).order_by("id"))
+    fresh = [row for row in rows if not row.is_described]
+    if not fresh:
+        return
+    known = _merged([bytes(row.data) for row in rows if row.is_described])
+    for row, deeds in zip(fresh, differences.of_updates(known, [bytes(row.data) for row in fresh]), strict=True):
+        if deeds:
+            changes.write(project_id, row.author_id, deeds, row.created_at)
+    DocumentUpdate.objects.filter(id__in=[row.id for row in fresh]).update(is_described=True)
 
 
 def new_document(project: records.Project) -> bytes:
@@ -98,7 +133,9 @@ def content(update: bytes) -> dict[str, Any]:
 
 def store_new(project_id: UUID, project: records.Project) -> None:
     """Gives a project without a document its first one."""
-    DocumentUpdate.objects.create(project_id=project_id, data=new_document(project), is_snapshot=True)
+    DocumentUpdate.objects.create(
+        project_id=project_id, data=new_document(project), is_snapshot=True, is_described=True
+    )
 
 
 def _as_map(record: records.Record) -> Map[Any]:

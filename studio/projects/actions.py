@@ -1,8 +1,10 @@
 """Every write to projects, their members and their samples."""
 
 import secrets
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from mixing import project as records
 from studio.accounts.models import User
@@ -31,6 +33,7 @@ def create_project(owner: User, name: str, document: records.Project | None = No
 def rename_project(project: Project, name: str) -> Project:
     project.name = _clean(name)
     project.save(update_fields=["name"])
+    access.tell(project.id, "name")
     return project
 
 
@@ -45,24 +48,64 @@ def delete_project(project: Project) -> None:
     transaction.on_commit(lambda: access.membership_ended(project_id, None))
 
 
-def invite(project: Project, by: User, role: str) -> Invitation:
-    if project.invitations.count() >= MOST_INVITATIONS:
+def invite(project: Project, by: User, role: str, valid_days: int | None = None) -> Invitation:
+    """A link that makes its bearers members; without days it counts until it is withdrawn."""
+    if project.invitations.open().count() >= MOST_INVITATIONS:
         raise Conflict("There are too many open invitations. Withdraw some of them first.")
-    return Invitation.objects.create(project=project, created_by=by, role=role, token=secrets.token_urlsafe(32))
+    return Invitation.objects.create(
+        project=project, created_by=by, role=role, token=secrets.token_urlsafe(32),
+        expires_at=None if valid_days is None else timezone.now() + timedelta(days=valid_days),
+    )  # fmt: skip
 
 
 @transaction.atomic
 def accept(invitation: Invitation, user: User) -> Project:
     """Makes the person a member. Whoever is one already keeps the greater role."""
+    require_open(invitation)
     project = Project.objects.select_for_update().get(id=invitation.project_id)
     membership = Membership.objects.filter(project=project, user=user).first()
     if membership is None:
         if project.memberships.count() >= MOST_MEMBERS:
             raise Conflict(f"“{project.name}” has {MOST_MEMBERS} members, which is the most. Ask its owner.")
         Membership.objects.create(project=project, user=user, role=invitation.role)
-    elif membership.role == Membership.Role.VIEWER and invitation.role == Membership.Role.EDITOR:
+    elif _rank(invitation.role) > _rank(membership.role):
         membership.role = invitation.role
         membership.save(update_fields=["role"])
+    access.tell(project.id, "members")
+    return project
+
+
+def require_open(invitation: Invitation) -> None:
+    """`Conflict` when the invitation has expired."""
+    if invitation.expires_at is not None and invitation.expires_at <= timezone.now():
+        raise Conflict(
+            f"This invitation counted until {invitation.expires_at:%-d %B %Y}. "
+            f"Ask {invitation.created_by.username} for a new link."
+        )
+
+
+def change_role(project: Project, membership: Membership, role: str) -> Membership:
+    """What a member may do from now on, on open pages too: every edit is asked for its author's role."""
+    if membership.role == Membership.Role.OWNER:
+        raise Conflict("The owner’s role cannot be changed. Hand the project over to somebody else first.")
+    membership.role = role
+    membership.save(update_fields=["role"])
+    access.tell(project.id, "members")
+    return membership
+
+
+@transaction.atomic
+def hand_over(project: Project, to: Membership) -> Project:
+    """Makes another member the owner; the owner until now goes on as an editor."""
+    project = Project.objects.select_for_update().get(id=project.id)
+    if to.role == Membership.Role.OWNER:
+        raise Conflict(f"“{project.name}” is {to.user.username}’s already.")
+    project.memberships.filter(role=Membership.Role.OWNER).update(role=Membership.Role.EDITOR)
+    to.role = Membership.Role.OWNER
+    to.save(update_fields=["role"])
+    project.owner = to.user
+    project.save(update_fields=["owner"])
+    access.tell(project.id, "members")
     return project
 
 
@@ -70,9 +113,10 @@ def accept(invitation: Invitation, user: User) -> Project:
 def remove_member(project: Project, membership: Membership) -> None:
     """Ends a membership at once, open sockets included. What the person brought in stays for the others."""
     if membership.role == Membership.Role.OWNER:
-        raise Conflict("The owner cannot leave the project. Delete it instead.")
+        raise Conflict("The owner cannot leave the project. Hand it over to another member first, or delete it.")
     user_id = membership.user_id
     membership.delete()
+    access.tell(project.id, "members")
     transaction.on_commit(lambda: access.membership_ended(project.id, user_id))
 
 
@@ -87,6 +131,11 @@ def bring_sample(project: Project, sample: Sample, by: User) -> ProjectSample:
 def take_sample_out(project_sample: ProjectSample) -> None:
     """Its clips stay in the document and are silent."""
     project_sample.delete()
+
+
+def _rank(role: str) -> int:
+    """Greater for whoever may do more."""
+    return -Membership.Role.values.index(role)
 
 
 def _clean(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from studio.library.models import Sample, Shareable
 
@@ -26,6 +27,10 @@ class Project(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="owned_projects")
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(default=timezone.now)  # when a version was last kept by itself
+    forked_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="forks")
+    forked_from_name = models.CharField(max_length=200, blank=True)  # the credit outlives what it was made from
+    forked_from_owner = models.CharField(max_length=150, blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -40,13 +45,20 @@ class Membership(models.Model):
     """A person's part in a project."""
 
     class Role(models.TextChoices):
+        """From the most that one may do to the least."""
+
         OWNER = "owner"
         EDITOR = "editor"
-        VIEWER = "viewer"
+        COMMENTER = "commenter"
+        LISTENER = "listener"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=8, choices=Role.choices)
+    role = models.CharField(max_length=9, choices=Role.choices)
+    comments_seen_at = models.DateTimeField(null=True)  # what others said after it is unread
+
+    EDITING = (Role.OWNER, Role.EDITOR)
+    COMMENTING = (*EDITING, Role.COMMENTER)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "user"], name="one_membership_a_person")]
@@ -55,17 +67,56 @@ class Membership(models.Model):
         return f"{self.user} as {self.role}"
 
 
+INVITED_ROLES = [(role, role) for role in ("editor", "commenter", "listener")]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+
 class Invitation(models.Model):
-    """A link that makes whoever opens it, signed in, a member. Revoked by deleting it."""
+    """A link that makes whoever opens it, signed in, a member, until it expires. Revoked by deleting it."""
 
     token = models.CharField(max_length=64, unique=True)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=8, choices=[("editor", "editor"), ("viewer", "viewer")], default="editor")
+    role = models.CharField(max_length=9, choices=INVITED_ROLES, default="editor")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)  # None: never
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.role} of {self.project}"
+
+
+class Comment(models.Model):
+    """What a member says at a place of the arrangement, or in answer to that.
+
+    It is no part of the document, so that those who may not edit can write it; the place names the document's
+    records, and outlives them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField(max_length=4000, blank=True)  # empty once deleted, where others have answered
+    seconds = models.FloatField(null=True)  # of a clip: where it began when this was written
+    track = models.CharField(max_length=200, blank=True)
+    clip = models.CharField(max_length=200, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
 
 
 class ProjectSample(models.Model):
@@ -80,6 +131,31 @@ class ProjectSample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} in {self.project}"
+
+
+class Version(models.Model):
+    """The arrangement as it was at a moment."""
+
+    class Kind(models.TextChoices):
+        NAMED = "named"
+        AUTOMATIC = "automatic"  # kept by itself while people work
+        RENDERED = "rendered"  # what a render was made from
+        REPLACED = "replaced"  # what stood there before another version was restored
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="versions")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    name = models.CharField(max_length=200, blank=True)
+    document = models.JSONField()  # as it was, valid or not: see mixing.project.tolerant_project
+    clip_count = models.IntegerField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.kind} of {self.created_at:%-d %B %Y, %H:%M}"
 
 
 class RenderQuerySet(models.QuerySet["Render"]):
@@ -99,6 +175,7 @@ class Render(Shareable):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="renders")
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     document = models.JSONField()  # the arrangement that was rendered
+    version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="renders")
     left_out = models.JSONField(default=list)  # sentences: what could not be rendered
     mix_file = models.FileField(max_length=300, blank=True)
     master_file = models.FileField(max_length=300, blank=True)

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from mixing.project import tolerant_project
 from studio.accounts.models import User
-from studio.collaboration import documents
+from studio.collaboration import access, documents, snapshots
 from studio.errors import Conflict, invalid
 from studio.jobs import actions as job_actions
 from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names
 from studio.library.models import Licence, Sample
-from studio.projects.models import Project, Render, RenderInput
+from studio.projects.models import Project, Render, RenderInput, Version
 
 FILES = ("mix_file", "master_file", "peaks_file")
 
@@ -51,9 +51,11 @@ def ask_for_render(project: Project, owner: User, name: str = "") -> Render:
         for key, sample in sorted(samples.items())
         if key in document.sample_ids
     )
+    render.version = snapshots.keep(project.id, Version.Kind.RENDERED, name=render.name, created_by=owner)
     title = f"Mixing “{render.name}”"
     render.job = create_job(owner=owner, kind=Job.Kind.RENDER, subject_id=render.id, title=title, project=project)
-    render.save(update_fields=["job"])
+    render.save(update_fields=["job", "version"])
+    access.tell(project.id, "versions")
     return render
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from studio.projects import people_views, render_views, sample_views, stretch_views, views
+from studio.projects import (
+    comment_views,
+    people_views,
+    render_views,
+    sample_views,
+    stretch_views,
+    version_views,
+    views,
+)
 from studio.projects.sign_up import SignUp
 from studio.projects.starter_views import Starter
 
@@ -17,6 +25,17 @@ urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/invitations", people_views.Invitations.as_view()),
     path("projects/<uuid:project_id>/invitations/<str:token>", people_views.OneInvitation.as_view()),
     path("projects/<uuid:project_id>/members/<uuid:user_id>", people_views.OneMember.as_view()),
+    path("projects/<uuid:project_id>/comments", comment_views.Comments.as_view()),
+    path("projects/<uuid:project_id>/comments/seen", comment_views.CommentsSeen.as_view()),
+    path("projects/<uuid:project_id>/comments/<uuid:comment_id>", comment_views.OneComment.as_view()),
+    path("projects/<uuid:project_id>/versions", version_views.Versions.as_view()),
+    path("projects/<uuid:project_id>/versions/<uuid:version_id>", version_views.OneVersion.as_view()),
+    path(
+        "projects/<uuid:project_id>/versions/<uuid:version_id>/differences", version_views.VersionDifferences.as_view()
+    ),
+    path("projects/<uuid:project_id>/history", version_views.History.as_view()),
+    path("projects/<uuid:project_id>/fork", version_views.Fork.as_view()),
+    path("projects/<uuid:project_id>/owner", people_views.Owner.as_view()),
     path("projects/<uuid:project_id>/renders", render_views.ProjectRenders.as_view()),
     path("projects/<uuid:project_id>/stretched", stretch_views.StretchedSounds.as_view()),
     path("invitations/<str:token>", people_views.InvitationPreview.as_view()),

@@ -29,7 +29,7 @@ class Projects(GenericAPIView[Project]):
     @extend_schema(operation_id="projects_list", responses=StudioProjectSerializer(many=True))
     def get(self, request: Request) -> Response:
         found = Project.objects.visible_to(person(request)).select_related("owner")
-        page = self.paginate_queryset(found.prefetch_related("memberships__user"))
+        page = self.paginate_queryset(found.prefetch_related("memberships__user", "forked_from__memberships"))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(request=ProjectNameSerializer, responses={201: StudioProjectSerializer})

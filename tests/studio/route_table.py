@@ -1,7 +1,7 @@
 """Every address of the site × everybody who may come: what each is answered."""
 
-# method and route → what the anonymous, a stranger, a viewer, an editor and the owner are answered about private
-# things of a shared project. A former member is answered as a stranger. The member to be removed is the viewer,
+# method and route → what the anonymous, a stranger, a listener, an editor and the owner are answered about private
+# things of a shared project. A former member is answered as a stranger. The member to be removed is the listener,
 # who may leave; 409: another's private sample is heard in the project and used nowhere else.
 PRIVATE = """
 GET    api/account                                             200 200 200 200 200
@@ -101,6 +101,21 @@ GET    api/projects/<uuid:project_id>/invitations              404 404 403 403 2
 POST   api/projects/<uuid:project_id>/invitations              404 404 403 403 201
 DELETE api/projects/<uuid:project_id>/invitations/<str:token>  404 404 403 403 204
 DELETE api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 204 403 204
+PATCH  api/projects/<uuid:project_id>/members/<uuid:user_id>   404 404 403 403 200
+POST   api/projects/<uuid:project_id>/owner                    404 404 403 403 200
+GET    api/projects/<uuid:project_id>/versions                 404 404 200 200 200
+POST   api/projects/<uuid:project_id>/versions                 404 404 403 201 201
+GET    api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 200 200 200
+PATCH  api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 403 200 200
+DELETE api/projects/<uuid:project_id>/versions/<uuid:version_id> 404 404 403 403 204
+GET    api/projects/<uuid:project_id>/versions/<uuid:version_id>/differences 404 404 200 200 200
+GET    api/projects/<uuid:project_id>/history                  404 404 200 200 200
+POST   api/projects/<uuid:project_id>/fork                     404 404 201 201 201
+GET    api/projects/<uuid:project_id>/comments                 404 404 200 200 200
+POST   api/projects/<uuid:project_id>/comments                 404 404 403 201 201
+POST   api/projects/<uuid:project_id>/comments/seen            404 404 204 204 204
+PATCH  api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 200
+DELETE api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 204
 POST   api/projects/<uuid:project_id>/renders                  404 404 403 201 201
 GET    api/invitations/<str:token>                             401 200 200 200 200
 POST   api/invitations/<str:token>/accept                      401 200 200 200 200

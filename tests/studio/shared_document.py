@@ -1,6 +1,7 @@
 """A browser's end of a project's document, in tests: y-protocols over a websocket."""
 
 import asyncio
+import json
 from typing import Any
 
 from pycrdt import (
@@ -24,6 +25,7 @@ class SharedDocument:
         self.socket = socket
         self.doc: Doc[Any] = Doc()
         self.awareness: list[bytes] = []
+        self.told: list[dict[str, Any]] = []
 
     async def synchronise(self) -> None:
         """Asks for everything and waits for the answer; answers the server's own question on the way."""
@@ -39,7 +41,9 @@ class SharedDocument:
     async def receive(self) -> int | None:
         """Takes one message; the kind of sync message that it was."""
         message = await self.socket.recv()
-        assert isinstance(message, bytes)
+        if isinstance(message, str):
+            self.told.append(json.loads(message))
+            return None
         if message[0] != YMessageType.SYNC:
             self.awareness.append(message)
             return None

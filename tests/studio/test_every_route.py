@@ -23,12 +23,14 @@ from generation.architectures.wavenet_config import WavenetConfig
 from generation.model_card import ModelCard
 from mixing.project import Clip, new_project
 from studio.accounts.models import User
+from studio.collaboration import snapshots
 from studio.jobs.models import Job
 from studio.library import parts, uploads
 from studio.library.collections import create_collection
 from studio.library.models import Collection, Licence, Sample, Slicing
 from studio.projects import actions as project_actions
 from studio.projects.models import (
+    Comment,
     Invitation,
     Membership,
     Project,
@@ -36,6 +38,7 @@ from studio.projects.models import (
     Render,
     RenderInput,
     StretchedSound,
+    Version,
 )
 from studio.sockets import urlpatterns as socket_patterns
 from studio.wavenets.datasets import create_dataset
@@ -43,7 +46,7 @@ from studio.wavenets.models import Audition, Checkpoint, Dataset, Generation, Mo
 from tests.studio.conftest import MakePerson, MakeSample
 from tests.studio.route_table import PRIVATE, PUBLIC, SOCKETS
 
-ROLES = ("anonymous", "stranger", "viewer", "editor", "owner")
+ROLES = ("anonymous", "stranger", "listener", "editor", "owner")
 
 SHELL = "^(?!api/|media/|ws/|static/).*$"
 
@@ -76,7 +79,7 @@ def test_no_route_is_missing_here() -> None:
 
 @dataclass
 class World:
-    """One of everything, of an owner who shares a project with a viewer and an editor."""
+    """One of everything, of an owner who shares a project with a listener and an editor."""
 
     people: dict[str, User | None]
     project: Project
@@ -93,11 +96,17 @@ class World:
     invitation: Invitation
     collection: Collection
     dataset: Dataset
+    comment: Comment
+    version: Version
+
+    @property
+    def listener(self) -> User:
+        person = self.people["listener"]
+        assert person is not None
+        return person
 
     def address(self, route: str) -> str:
         things = {"samples": self.sample.id, "wavenets": self.wavenet.id, "renders": self.render.id}
-        viewer = self.people["viewer"]
-        assert viewer is not None
         values = {
             "<uuid:job_id>": self.job.id,
             "<uuid:dataset_id>": self.dataset.id,
@@ -113,8 +122,10 @@ class World:
             "<uuid:project_id>": self.project.id,
             "<uuid:render_id>": self.render.id,
             "<uuid:stretched_id>": self.stretched.id,
-            "<uuid:user_id>": viewer.id,
+            "<uuid:user_id>": self.listener.id,
             "<str:token>": self.invitation.token,
+            "<uuid:comment_id>": self.comment.id,
+            "<uuid:version_id>": self.version.id,
         }
         if "<uuid:thing_id>" in route:
             values["<uuid:thing_id>"] = things[route.split("/")[1]]
@@ -159,7 +170,12 @@ class World:
             "POST api/play": asked,
             "POST api/projects": {"name": "Piece"},
             "POST api/projects/<uuid:project_id>/samples": {"sample": str(self.sample.id)},
-            "POST api/projects/<uuid:project_id>/invitations": {"role": "viewer"},
+            "POST api/projects/<uuid:project_id>/invitations": {"role": "listener"},
+            "PATCH api/projects/<uuid:project_id>/members/<uuid:user_id>": {"role": "commenter"},
+            "POST api/projects/<uuid:project_id>/comments": {"text": "Softer", "seconds": 2},
+            "PATCH api/projects/<uuid:project_id>/comments/<uuid:comment_id>": {"text": "Softer"},
+            "POST api/projects/<uuid:project_id>/versions": {"name": "Evening"},
+            "POST api/projects/<uuid:project_id>/owner": {"member": str(self.listener.id)},
         }
         if request.startswith("PATCH") and request not in bodies:
             return {"name": "Renamed"}
@@ -203,7 +219,7 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
     Slicing.objects.create(sample=sample, hop_frames=80, **heard)
     clips = {"clip-1": Clip(track="track-1", sample=str(sample.id), start_seconds=0, duration_seconds=0.5)}
     project = project_actions.create_project(owner, "Piece", new_project().model_copy(update={"clips": clips}))
-    for role in ("viewer", "editor", "former"):
+    for role in ("listener", "editor", "former"):
         Membership.objects.create(project=project, user=people[role], role="editor" if role == "former" else role)
     Membership.objects.filter(user=people["former"]).delete()
     ProjectSample.objects.create(project=project, sample=sample, added_by=owner)
@@ -232,9 +248,11 @@ def world(make_person: MakePerson, make_sample: MakeSample) -> World:
         job=Job.objects.create(owner=owner, project=project, kind="render", subject_id=render.id, title="Mixing"),
         model_upload_id=str(expected_model(owner)),
         upload_id=str(uploads.begin_upload(owner, length_bytes=10, name="a.wav", origin="recorded", tags=[]).id),
-        invitation=project_actions.invite(project, owner, "viewer"),
+        invitation=project_actions.invite(project, owner, "listener"),
         collection=create_collection(owner, "Shelf"),
         dataset=create_dataset(owner, "Voices", [sample.id]),
+        comment=Comment.objects.create(project=project, author=owner, text="Louder"),
+        version=snapshots.keep(project.id, Version.Kind.NAMED, name="Morning", created_by=owner),
     )
 
 

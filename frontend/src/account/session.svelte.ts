@@ -1,6 +1,7 @@
 // Who is signed in on this device.
 import { ApiError, api } from "../api/client";
 import type { Account, Person } from "../api/types";
+import { forgetDocuments } from "../document/device";
 
 class Session {
 	user = $state<Person | null>(null);
@@ -28,6 +29,7 @@ class Session {
 	/** Leave the account, and everything of it that this page holds. */
 	async signOut(): Promise<void> {
 		await api.post("/api/account/sign-out");
+		forgetDocuments();
 		window.location.assign("/");
 	}
 }

@@ -1,7 +1,7 @@
 /** What a command says of itself: menus, keys and the list of keys are made from nothing else. */
 import type { Workbench } from "./workbench.svelte";
 
-export const GROUPS = ["Play", "Edit", "Clips", "Tracks", "View", "Project"] as const;
+export const GROUPS = ["Play", "Edit", "Clips", "Tracks", "View", "Together", "Project"] as const;
 
 export interface Command {
 	id: string;

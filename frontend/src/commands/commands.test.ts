@@ -142,7 +142,7 @@ describe("commands", () => {
 	});
 
 	it("change nothing for those who may only listen", () => {
-		bench.project = { ...project, role: "viewer" };
+		bench.project = { ...project, role: "listener" };
 		const before = JSON.stringify([
 			...bench.arrangement.clips.values(),
 			...bench.arrangement.tracks.values(),

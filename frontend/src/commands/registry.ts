@@ -16,6 +16,7 @@ import { randomisePan } from "./randomise";
 import { remove } from "./remove";
 import { selectAll, selectNone, selectTrack } from "./select";
 import { split } from "./split";
+import { together } from "./together";
 import { addTrack, removeTrack, renameTrack, reorder, strips } from "./tracks";
 import { trims } from "./trim";
 import { zooms } from "./view";
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
 	...reorder,
 	...strips,
 	...zooms,
+	...together,
 	...panels,
 ];
 

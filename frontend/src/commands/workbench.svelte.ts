@@ -1,18 +1,26 @@
 /** What one person has on the bench: the shared arrangement, their own view, selection and history, and the sound. */
 import * as Y from "yjs";
+import { api } from "../api/client";
 import type { Person, StudioProject } from "../api/types";
+import { Comments } from "../comments/comments.svelte";
 import { Arrangement } from "../document/arrangement";
+import { Held } from "../document/collisions";
 import type { NewClip } from "../document/edits";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
 import { type Clip, MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import { Store } from "../document/store";
 import { isPlain } from "../playback/feed";
 import { audible } from "../playback/schedule";
 import { Stretched } from "../playback/stretched";
 import { Transport } from "../playback/transport";
+import { Following } from "../presence/following.svelte";
+import { collisionNotice, overwriteNotice } from "../presence/notices";
+import { edits } from "../projects/roles";
 import { Samples } from "../timeline/samples.svelte";
 import { View } from "../timeline/view.svelte";
+import { Versions } from "../versions/versions.svelte";
 
 /** A gesture under way: what it would do, drawn but not done. */
 export interface Preview {
@@ -28,6 +36,8 @@ export interface Preview {
 export interface Notice {
 	title: string;
 	text: string;
+	/** Something that can be done about it. */
+	action?: { title: string; run: () => void };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -40,6 +50,12 @@ export class Workbench {
 	readonly transport: Transport;
 	private readonly stretched: Stretched;
 	readonly samples: Samples;
+	readonly comments: Comments;
+	readonly versions: Versions;
+	readonly following: Following;
+	/** What this device keeps of the document. */
+	readonly store: Store;
+	private readonly held: Held;
 	readonly view = new View();
 
 	project = $state.raw() as StudioProject;
@@ -67,7 +83,7 @@ export class Workbench {
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<"keys" | "render" | "share" | null>(null);
+	panel = $state<"keys" | "render" | "share" | "comments" | "versions" | null>(null);
 	renaming = $state<string | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
@@ -75,15 +91,23 @@ export class Workbench {
 	private readonly asked = new Set<string>();
 	private readonly leave: (() => void)[] = [];
 
-	constructor(project: StudioProject, person: Person, socket: string) {
+	constructor(
+		project: StudioProject,
+		readonly person: Person,
+		socket: string,
+	) {
 		this.project = project;
 		const doc = new Y.Doc();
 		this.arrangement = new Arrangement(doc);
-		this.provider = new Provider(socket, doc);
+		this.store = new Store(`${person.id} ${project.id}`);
+		this.provider = new Provider(socket, doc, { store: this.store });
 		this.connection = this.provider.connection;
 		this.company = new Company(this.provider.awareness, person);
 		this.history = new History(this.arrangement, (client) => this.company.nameOf(client));
+		this.held = new Held(this.arrangement, (client) => this.company.nameOf(client));
 		this.samples = new Samples(project.id);
+		this.comments = new Comments(project.id);
+		this.versions = new Versions(project.id);
 		this.stretched = new Stretched(project.id);
 		this.transport = new Transport(this.arrangement, (clip) => this.soundOf(clip), {
 			changed: () => this.transported(),
@@ -92,10 +116,19 @@ export class Workbench {
 				this.unheard = failed;
 			},
 		});
+		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
 		this.leave.push(
-			this.arrangement.onChange(() => this.changed()),
+			this.arrangement.onChange((change) => {
+				this.changed();
+				if (!change.local) this.collide(change.clips);
+			}),
 			this.provider.onChange((connection) => {
 				this.connection = connection;
+			}),
+			this.provider.onTold(({ what }) => {
+				if (what === "members" || what === "name") this.refresh().catch(() => {});
+				if (what === "comments") this.comments.load().catch(() => {});
+				if (what === "versions") this.versions.load().catch(() => {});
 			}),
 			this.company.onChange(() => {
 				this.others = this.company.others;
@@ -122,13 +155,19 @@ export class Workbench {
 	}
 
 	get canEdit(): boolean {
-		return this.project.role !== "viewer" && this.connection.ready && this.connection.state !== "refused";
+		return edits(this.project.role) && this.connection.ready && this.connection.state !== "refused";
+	}
+
+	/** Fetch anew who takes part and what one may do; whoever may edit again offers what was not taken. */
+	async refresh(): Promise<void> {
+		this.project = await api.get<StudioProject>(`/api/projects/${this.project.id}`);
+		if (this.connection.rejected && edits(this.project.role)) this.provider.restart();
 	}
 
 	/** Do something to the arrangement as one named step; nothing for those who may only listen. */
 	edit<T>(title: string, run: () => T): T | undefined {
 		if (!this.canEdit) {
-			this.said = "You can listen to this project, not change it.";
+			this.said = "You can listen to this project, not change it. Its owner can let you edit.";
 			return undefined;
 		}
 		const done = this.history.step(title, run);
@@ -185,6 +224,7 @@ export class Workbench {
 
 	show(preview: Preview | null, doing = ""): void {
 		this.preview = preview;
+		this.held.hold(preview?.left ?? NONE);
 		const ghosts: Ghost[] = (preview?.ghosts ?? []).slice(0, 100).map((clip) => ({
 			clip: clip.id,
 			track: clip.track,
@@ -207,21 +247,21 @@ export class Workbench {
 	/** After an undo or redo: say what came of it. */
 	report(undone: Undone | null, verb: "Undone" | "Redone"): void {
 		if (!undone) return;
-		if (undone.done) {
-			this.said = `${verb}: ${undone.title}.`;
-			return;
-		}
-		const who = undone.by.length ? undone.by.join(" and ") : "Somebody else";
-		const has = undone.by.length > 1 ? "have" : "has";
-		this.notice = {
-			title: `Not ${verb.toLowerCase()}: ${undone.title}.`,
-			text: `${who} ${has} changed this since.`,
-		};
+		if (undone.done) this.said = `${verb}: ${undone.title}.`;
+		const notice = overwriteNotice(undone, verb, this);
+		if (notice) this.notice = notice;
 	}
 
 	private transported(): void {
 		this.playing = this.transport.playing;
 		this.position_seconds = this.transport.position_seconds;
+		this.following.sounded();
+	}
+
+	/** Others have put elsewhere what is being dragged. */
+	private collide(ids: Iterable<string>): void {
+		const notice = collisionNotice(this.held.struck(ids), (clip) => this.nameOf(clip));
+		if (notice) this.notice = notice;
 	}
 
 	private changed(): void {

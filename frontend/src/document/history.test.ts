@@ -71,11 +71,62 @@ describe("the history", () => {
 		meet(made, other);
 		change(other, "clips", new Map([[clip, { start_seconds: 30 }]]));
 		meet(made, other);
-		expect(history.undo()).toEqual({ title: "Move", done: false, by: ["Kim"] });
+		expect(history.undo()).toMatchObject({
+			title: "Move",
+			done: false,
+			by: ["Kim"],
+			lost: [{ kind: "clips", id: clip, field: "start_seconds", before: 2, now: 30, gone: false }],
+		});
 		expect(at()).toBe(30);
 		expect(made.clips.get(clip)?.gain_db).toBe(-3);
 		expect(history.undo()).toMatchObject({ title: "First", done: true });
 		expect(made.clips.get(clip)?.gain_db).toBe(0);
+	});
+
+	it("tells what it could not put back where others have changed a part of a step", () => {
+		const { made, clip, tracks } = start();
+		const [second] = addClips(made, [clipOn(tracks[1])]) as [string];
+		const other = copy(made);
+		const history = new History(made, (client) => (client === other.doc.clientID ? "Kim" : undefined));
+		const both = [clip, second].map((id) => [id, { gain_db: -9 }] as const);
+		history.step("Softer", () => change(made, "clips", new Map(both)));
+		meet(made, other);
+		change(other, "clips", new Map([[second, { gain_db: -1 }]]));
+		meet(made, other);
+		const undone = history.undo();
+		expect(undone).toMatchObject({
+			done: true,
+			by: ["Kim"],
+			lost: [{ id: second, field: "gain_db", now: -1 }],
+		});
+		expect(undone?.lost).toHaveLength(1);
+		expect([clip, second].map((id) => made.clips.get(id)?.gain_db)).toEqual([0, -1]);
+	});
+
+	it("tells that a record is gone", () => {
+		const { made, clip, history, to } = start();
+		const other = copy(made);
+		history.step("Move", () => to(20));
+		meet(made, other);
+		removeClips(other, [clip]);
+		meet(made, other);
+		expect(history.undo()).toMatchObject({ done: false, by: [], lost: [{ id: clip, gone: true }] });
+		expect(made.clips.has(clip)).toBe(false);
+	});
+
+	it("takes nobody's later step, and none of one's own, for an overwrite", () => {
+		const { made, clip, history, at, to } = start();
+		const other = copy(made);
+		history.step("One", () => to(3));
+		history.step("Two", () => to(4));
+		history.step("Remove", () => removeClips(made, [clip]));
+		change(other, "clips", new Map([[clip, { gain_db: -4 }]]));
+		meet(made, other);
+		for (const title of ["Remove", "Two", "One"])
+			expect(history.undo()).toMatchObject({ title, done: true, lost: [] });
+		expect(at()).toBe(2);
+		for (const title of ["One", "Two", "Remove"])
+			expect(history.redo()).toMatchObject({ title, done: true, lost: [] });
 	});
 
 	it("has nothing to undo at first, and forgets what was undone when something new is done", () => {

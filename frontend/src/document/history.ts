@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import type { Arrangement } from "./arrangement";
 import { BY_HAND } from "./edits";
+import { type Overwritten, overwritten, type Written, writtenBy } from "./overwrites";
 
 export interface Step {
 	title: string;
@@ -15,6 +16,8 @@ export interface Undone {
 	done: boolean;
 	/** The names of those who changed them, where they are known. */
 	by: string[];
+	/** What was not put back, because others have changed it since. */
+	lost: Overwritten[];
 }
 
 interface Item {
@@ -23,11 +26,11 @@ interface Item {
 
 interface StackEvent {
 	stackItem: Item;
-	changedParentTypes: ReadonlyMap<{ _item: Y.Item | null }, unknown>;
+	changedParentTypes: ReadonlyMap<{ _item: Y.Item | null }, readonly unknown[]>;
 }
 
 const STEP = "step";
-const TOUCHED = "touched";
+const WRITTEN = "written";
 
 export class History {
 	private readonly manager: Y.UndoManager;
@@ -109,37 +112,26 @@ export class History {
 		if (!item) return null;
 		const others = stack.splice(0, stack.length - 1);
 		const title = stepOf(item).title;
-		const by = this.authors((item.meta.get(TOUCHED) as Set<string> | undefined) ?? new Set());
+		const lost = overwritten(this.arrangement, (item.meta.get(WRITTEN) as Written[] | undefined) ?? []);
 		this.title = title;
 		const done = run() !== null;
 		this.title = "Edit";
 		stack.unshift(...others);
 		this.tell();
-		return { title, done, by: done ? [] : by };
+		return { title, done, by: this.authors(lost), lost };
 	}
 
-	/** Who else has written in the records that a step touched. */
-	private authors(ids: Set<string>): string[] {
-		const names = new Set<string>();
-		for (const id of ids)
-			for (const kind of ["tracks", "clips", "devices"] as const)
-				for (const item of this.arrangement.root(kind).get(id)?._map.values() ?? []) {
-					if (item.id.client === this.arrangement.doc.clientID) continue;
-					const name = this.nameOf(item.id.client);
-					if (name) names.add(name);
-				}
-		return [...names];
+	/** Who has written over it, where that is known: who deleted something is not written in the document. */
+	private authors(lost: readonly Overwritten[]): string[] {
+		const names = lost.map(({ client }) => (client === null ? undefined : this.nameOf(client)));
+		return [...new Set(names.filter((name) => name !== undefined))];
 	}
 
 	private name(event: StackEvent): void {
 		const { meta } = event.stackItem;
 		if (!meta.has(STEP)) meta.set(STEP, { title: this.title, at_ms: Date.now() } satisfies Step);
-		const touched = (meta.get(TOUCHED) as Set<string> | undefined) ?? new Set<string>();
-		for (const type of event.changedParentTypes.keys()) {
-			const id = type._item?.parentSub;
-			if (id) touched.add(id);
-		}
-		meta.set(TOUCHED, touched);
+		const before = (meta.get(WRITTEN) as Written[] | undefined) ?? [];
+		meta.set(WRITTEN, joined(before, writtenBy(event.changedParentTypes)));
 		if (this.gesture) this.manager.captureTimeout = Number.POSITIVE_INFINITY;
 		this.tell();
 	}
@@ -147,6 +139,17 @@ export class History {
 	private tell(): void {
 		for (const listener of this.listeners) listener();
 	}
+}
+
+/** Of a value that a gesture wrote again and again: what stood before the first, and the last item. */
+function joined(before: readonly Written[], after: readonly Written[]): Written[] {
+	if (!before.length) return [...after];
+	const found = new Map(before.map((one) => [`${one.path} ${one.key}`, one]));
+	for (const one of after) {
+		const known = found.get(`${one.path} ${one.key}`);
+		found.set(`${one.path} ${one.key}`, known ? { ...one, before: known.before } : one);
+	}
+	return [...found.values()];
 }
 
 function stepOf(item: Item): Step {

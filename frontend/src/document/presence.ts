@@ -23,6 +23,25 @@ export interface Presence {
 	ghosts: Ghost[];
 	/** What they are doing, in words: "moves 1 narrator, +1.40 s". */
 	doing: string;
+	/** What they see, for those who follow them. */
+	view?: Sight;
+	/** What they hear, for those who follow them or play together with them. */
+	sound?: Sound;
+}
+
+export interface Sight {
+	from_seconds: number;
+	to_seconds: number;
+	top: number;
+}
+
+export interface Sound {
+	playing: boolean;
+	position_seconds: number;
+	/** Grows with every play, pause and jump of anybody: the latest counts. */
+	turn: number;
+	/** They play together with the others who do. */
+	together: boolean;
 }
 
 /** Somebody else on the page; the same person in two windows is two. */
@@ -40,6 +59,8 @@ export class Company {
 	private state: Presence;
 	private waiting = false;
 	private last_ms = 0;
+	/** Who was behind a client, also after they have left: what they did stays theirs. */
+	private readonly names = new Map<number, string>();
 
 	constructor(
 		private readonly awareness: Awareness,
@@ -48,7 +69,14 @@ export class Company {
 	) {
 		this.state = { person, selection: [], pointer: null, ghosts: [], doing: "" };
 		awareness.setLocalState(this.state);
+		awareness.on("change", this.learn);
+		this.learn();
 	}
+
+	private readonly learn = (): void => {
+		for (const [client, state] of this.awareness.getStates())
+			if (isPresence(state)) this.names.set(client, state.person.name);
+	};
 
 	/** Tell the others; many calls in a row go out as one. */
 	show(change: Partial<Omit<Presence, "person">>): void {
@@ -78,8 +106,7 @@ export class Company {
 	}
 
 	nameOf(client: number): string | undefined {
-		const state = this.awareness.getStates().get(client);
-		return isPresence(state) ? state.person.name : undefined;
+		return this.names.get(client);
 	}
 
 	onChange(listener: () => void): () => void {

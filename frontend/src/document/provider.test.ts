@@ -11,6 +11,8 @@ class Server {
 	readonly doc = new Y.Doc();
 	readonly sockets = new Set<Socket>();
 	reachable = true;
+	/** It takes no edits, and says so. */
+	refusing = false;
 
 	open = (): WebSocket => {
 		const socket = new Socket(this);
@@ -18,7 +20,26 @@ class Server {
 		return socket as unknown as WebSocket;
 	};
 
-	take(from: Socket, message: Uint8Array): void {
+	largest = 0;
+	private parts: Uint8Array[] = [];
+
+	take(from: Socket, part: Uint8Array): void {
+		this.largest = Math.max(this.largest, part.length);
+		let message = part;
+		if (part[0] === 100) {
+			this.parts.push(part.subarray(2));
+			if (part[1]) return;
+			message = new Uint8Array(this.parts.reduce((sum, one) => sum + one.length, 0));
+			let at = 0;
+			for (const one of this.parts.splice(0)) {
+				message.set(one, at);
+				at += one.length;
+			}
+		}
+		if (this.refusing && message[0] === 0 && message[1] === 2) {
+			from.say({ type: "edit.refused" });
+			return;
+		}
 		const decoder = decoding.createDecoder(message);
 		if (decoding.readVarUint(decoder) !== 0) {
 			this.pass(from, message);
@@ -48,7 +69,7 @@ class Socket {
 	binaryType = "";
 	readyState = 0;
 	onopen: (() => void) | null = null;
-	onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
+	onmessage: ((event: { data: ArrayBuffer | string }) => void) | null = null;
 	onclose: ((event: { code: number }) => void) | null = null;
 
 	constructor(private readonly server: Server) {}
@@ -76,6 +97,10 @@ class Socket {
 	receive(message: Uint8Array): void {
 		const copy = message.slice();
 		setTimeout(() => this.readyState === 1 && this.onmessage?.({ data: copy.buffer as ArrayBuffer }), 1);
+	}
+
+	say(told: object): void {
+		setTimeout(() => this.readyState === 1 && this.onmessage?.({ data: JSON.stringify(told) }), 1);
 	}
 
 	fall(code: number): void {
@@ -150,6 +175,16 @@ describe("the provider", () => {
 		expect(value(b)).toBe("kept");
 	});
 
+	it("sends a great change in parts", async () => {
+		const [a, b] = [join(), join()];
+		await wait(20);
+		const great = "x".repeat(600_000);
+		a.doc.getMap("m").set("k", great);
+		await wait(200);
+		expect(server.largest).toBeLessThan(300_000);
+		expect([value(b) === great, a.connection.unconfirmed]).toEqual([true, 0]);
+	});
+
 	it("does not come back where the server refuses, and says why", async () => {
 		for (const code of [4401, 4403, 4404]) {
 			const a = join();
@@ -160,6 +195,23 @@ describe("the provider", () => {
 			expect(a.connection.refusal).toMatch(/\.$/);
 			expect(server.sockets.size).toBe(0);
 		}
+	});
+
+	it("keeps what the server does not take, and offers it again when it begins anew", async () => {
+		const a = join();
+		await wait(20);
+		const told: string[] = [];
+		a.onTold(({ type }) => told.push(type));
+		server.refusing = true;
+		a.doc.getMap("m").set("k", 1);
+		await wait(200);
+		expect(a.connection).toMatchObject({ state: "online", rejected: true, unconfirmed: 1 });
+		expect([told, server.doc.getMap("m").get("k")]).toEqual([["edit.refused"], undefined]);
+		server.refusing = false;
+		a.restart();
+		await wait(200);
+		expect(a.connection).toMatchObject({ state: "online", rejected: false, unconfirmed: 0 });
+		expect(server.doc.getMap("m").get("k")).toBe(1);
 	});
 
 	it("shows the others who is there and what they hold, until they leave", async () => {

@@ -3,15 +3,21 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as awarenessProtocol from "y-protocols/awareness";
 import * as syncProtocol from "y-protocols/sync";
-import type * as Y from "yjs";
+import * as Y from "yjs";
+import type { Store } from "./store";
 
 const SYNC = 0;
 const AWARENESS = 1;
 const OPEN = 1;
+/** A great message goes in parts: some servers close the socket on one over 1 MiB. */
+const PART = 100;
+const PART_BYTES = 250_000;
+const MOST_PARTS = 255;
 
 /** The close codes after which there is nothing to come back to. */
 const REFUSALS: Record<number, string> = {
 	4401: "You are signed out. Sign in to go on; what you changed is kept on this page until then.",
+	4400: "The server could not read what this page sent. Load the page anew; what you changed is kept on this device.",
 	4403: "You are no longer a member of this project.",
 	4404: "This project is not there, or it is not shared with you.",
 };
@@ -26,6 +32,14 @@ export interface Connection {
 	/** Why the server refuses, as a sentence. */
 	refusal: string;
 	refusal_code: number;
+	/** The server took no edit of this connection since one that was not allowed: they are here alone. */
+	rejected: boolean;
+}
+
+/** What the server says beside the document: something else of the project has changed, or an edit was refused. */
+export interface Told {
+	type: string;
+	what?: string;
 }
 
 export interface Options {
@@ -35,6 +49,8 @@ export interface Options {
 	longest_retry_ms?: number;
 	receipt_ms?: number;
 	resync_ms?: number;
+	/** What this device has kept of the document, read before the first connection. */
+	store?: Store;
 }
 
 export class Provider {
@@ -46,6 +62,7 @@ export class Provider {
 		saved_at_ms: null,
 		refusal: "",
 		refusal_code: 0,
+		rejected: false,
 	};
 	private socket: WebSocket | null = null;
 	private attempts = 0;
@@ -55,14 +72,18 @@ export class Provider {
 	/** For each sync request under way, how many changes its answer will confirm. */
 	private asked: number[] = [];
 	private readonly listeners = new Set<(connection: Connection) => void>();
-	private readonly settings: Required<Options>;
+	private readonly hearers = new Set<(told: Told) => void>();
+	private readonly settings: Required<Omit<Options, "store">>;
+	private readonly store: Store | undefined;
+	private destroyed = false;
 	private readonly online = () => this.reconnectNow();
 
 	constructor(
 		readonly url: string,
 		readonly doc: Y.Doc,
-		options: Options = {},
+		{ store, ...options }: Options = {},
 	) {
+		this.store = store;
 		this.settings = {
 			open: (at) => new WebSocket(at),
 			retry_ms: 500,
@@ -76,6 +97,18 @@ export class Provider {
 		this.awareness.on("update", this.sendAwareness);
 		this.resync = setInterval(() => this.ask(), this.settings.resync_ms);
 		globalThis.addEventListener?.("online", this.online);
+		if (store) void this.recall(store);
+		else this.connect();
+	}
+
+	/** Begin with what this device has kept; what of it the server lacks goes out with the first exchange. */
+	private async recall(store: Store): Promise<void> {
+		const { updates, unsent } = await store.load();
+		if (this.destroyed) return;
+		if (updates.length) {
+			Y.applyUpdate(this.doc, Y.mergeUpdates(updates), store);
+			this.update({ ready: true, unconfirmed: this.connection.unconfirmed + unsent });
+		}
 		this.connect();
 	}
 
@@ -85,7 +118,15 @@ export class Provider {
 		return () => this.listeners.delete(listener);
 	}
 
+	/** Hear what the server says beside the document. */
+	onTold(hearer: (told: Told) => void): () => void {
+		this.hearers.add(hearer);
+		return () => this.hearers.delete(hearer);
+	}
+
 	destroy(): void {
+		this.destroyed = true;
+		void this.store?.close();
 		clearTimeout(this.retry);
 		clearTimeout(this.receipt);
 		clearInterval(this.resync);
@@ -106,6 +147,14 @@ export class Provider {
 		this.connect();
 	}
 
+	/** Begin the connection anew, so that what was not taken is offered again. */
+	restart(): void {
+		const { socket } = this;
+		this.socket = null;
+		socket?.close();
+		this.reconnectNow();
+	}
+
 	private connect(): void {
 		const socket = this.settings.open(this.url);
 		this.socket = socket;
@@ -113,12 +162,16 @@ export class Provider {
 		socket.onopen = () => {
 			this.attempts = 0;
 			this.asked = [];
-			this.update({ state: "online" });
+			this.update({ state: "online", rejected: false });
 			this.ask(0);
 			// Said anew, with a later clock: the others may have been told that we left.
 			this.awareness.setLocalState(this.awareness.getLocalState());
 		};
-		socket.onmessage = (event) => this.read(new Uint8Array(event.data as ArrayBuffer));
+		socket.onmessage = ({ data }) => {
+			if (socket !== this.socket) return;
+			if (typeof data === "string") this.hear(JSON.parse(data) as Told);
+			else this.read(new Uint8Array(data as ArrayBuffer));
+		};
 		socket.onclose = (event) => this.closed(socket, event.code);
 	}
 
@@ -130,6 +183,7 @@ export class Provider {
 		awarenessProtocol.removeAwarenessStates(this.awareness, others, "connection lost");
 		const refusal = REFUSALS[code];
 		if (refusal) {
+			if (code === 4403 || code === 4404) void this.store?.clear();
 			this.update({ state: "refused", refusal, refusal_code: code });
 			return;
 		}
@@ -137,6 +191,11 @@ export class Provider {
 		const longest = Math.min(this.settings.longest_retry_ms, this.settings.retry_ms * 2 ** this.attempts++);
 		// Spread out, so that a server that comes back is not met by everybody at once.
 		this.retry = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+	}
+
+	private hear(told: Told): void {
+		if (told.type === "edit.refused") this.update({ rejected: true });
+		for (const hearer of this.hearers) hearer(told);
 	}
 
 	private read(message: Uint8Array): void {
@@ -160,6 +219,11 @@ export class Provider {
 
 	/** The server answers in order: all that was sent before the question has been taken in. */
 	private confirmed(): void {
+		if (this.connection.rejected) {
+			this.asked.shift();
+			this.update({ ready: true });
+			return;
+		}
 		const unconfirmed = Math.max(0, this.connection.unconfirmed - (this.asked.shift() ?? 0));
 		this.asked = this.asked.map((count) => Math.min(count, unconfirmed));
 		const saved = unconfirmed === 0 ? { saved_at_ms: Date.now() } : {};
@@ -177,6 +241,8 @@ export class Provider {
 	}
 
 	private readonly sendUpdate = (update: Uint8Array, origin: unknown): void => {
+		if (origin === this.store) return;
+		this.store?.append(update);
 		if (origin === this) return;
 		this.update({ unconfirmed: this.connection.unconfirmed + 1 });
 		const encoder = encoding.createEncoder();
@@ -203,10 +269,22 @@ export class Provider {
 	};
 
 	private send(message: Uint8Array): void {
-		if (this.socket?.readyState === OPEN) this.socket.send(message as Uint8Array<ArrayBuffer>);
+		if (this.socket?.readyState !== OPEN) return;
+		const count = Math.ceil(message.length / PART_BYTES);
+		if (count <= 1 || count > MOST_PARTS) this.socket.send(message as Uint8Array<ArrayBuffer>);
+		else
+			for (let at = 0; at < count; at++) {
+				const piece = message.subarray(at * PART_BYTES, (at + 1) * PART_BYTES);
+				const part = new Uint8Array(piece.length + 2);
+				part.set([PART, count - 1 - at]);
+				part.set(piece, 2);
+				this.socket.send(part);
+			}
 	}
 
 	private update(change: Partial<Connection>): void {
+		if (change.unconfirmed !== undefined && change.unconfirmed !== this.connection.unconfirmed)
+			this.store?.setUnsent(change.unconfirmed);
 		this.connection = { ...this.connection, ...change };
 		for (const listener of this.listeners) listener(this.connection);
 	}

@@ -115,6 +115,11 @@ export function ago(iso: string, now = new Date()): string {
 	return then.toLocaleDateString("en-GB", { day: "numeric", month: "long", year });
 }
 
+/** The day of a moment: 3 March 2024. */
+export function day(iso: string): string {
+	return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
+
 function midnight(date: Date): number {
 	return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }

@@ -2,17 +2,21 @@
 import type { Connection } from "../document/provider";
 import { plural } from "../look/format";
 import type { IconName } from "../look/icons";
+import { comments, edits, type Role } from "./roles";
 
 export interface Keeping {
 	text: string;
 	icon?: IconName;
 }
 
-export function keeping(connection: Connection, role: string, now_ms: number): Keeping {
-	const { state, ready, unconfirmed, saved_at_ms } = connection;
+export function keeping(connection: Connection, role: Role, now_ms: number): Keeping {
+	const { state, ready, unconfirmed, saved_at_ms, rejected } = connection;
 	if (state === "refused") return { text: "Not connected", icon: "warn" };
-	if (role === "viewer")
-		return { text: state === "online" ? "You are listening: read only" : "Offline", icon: "lock" };
+	if (rejected) return { text: `${plural(Math.max(1, unconfirmed), "change")} not taken`, icon: "warn" };
+	if (!edits(role)) {
+		const may = comments(role) ? "You can listen and comment" : "You are listening: read only";
+		return { text: state === "online" ? may : "Offline", icon: "lock" };
+	}
 	if (!ready) return { text: "Opening" };
 	if (state !== "online") {
 		if (!unconfirmed) return { text: "Offline. Editing goes on", icon: "warn" };

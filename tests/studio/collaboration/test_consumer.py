@@ -68,8 +68,11 @@ async def test_edits_made_while_away_arrive_with_the_first_exchange(ada: Visitor
     assert "offline" in ada.get(f"/api/projects/{project}/document")["tracks"]
 
 
-async def test_a_viewer_sees_and_cannot_write(running_studio: Studio, ada: Visitor, project: str) -> None:
-    bob = member(running_studio, ada, project, "viewer")
+@pytest.mark.parametrize("role", ["listener", "commenter"])
+async def test_those_who_may_not_edit_see_everything_and_are_refused(
+    running_studio: Studio, ada: Visitor, project: str, role: str
+) -> None:
+    bob = member(running_studio, ada, project, role)
     async with ada.socket(f"/ws/projects/{project}") as one, bob.socket(f"/ws/projects/{project}") as two:
         first, second = SharedDocument(one), SharedDocument(two)
         await first.synchronise()
@@ -80,9 +83,53 @@ async def test_a_viewer_sees_and_cannot_write(running_studio: Studio, ada: Visit
         await first.settle()
         await asyncio.gather(first.listen(1), second.listen(1))
         assert "allowed" in second.content("tracks") and "forbidden" not in first.content("tracks")
+        assert second.told == [{"type": "edit.refused"}] and first.told == []
     assert "forbidden" not in ada.get(f"/api/projects/{project}/document")["tracks"]
     with pytest.raises(Refused, match="403"):
         bob.post(f"/api/projects/{project}/renders")
+
+
+async def test_a_change_of_role_counts_on_open_pages_at_once(
+    running_studio: Studio, ada: Visitor, project: str
+) -> None:
+    bob, path = member(running_studio, ada, project, "editor"), f"/api/projects/{project}/document"
+    async with bob.socket(f"/ws/projects/{project}") as socket:
+        document = SharedDocument(socket)
+        await document.synchronise()
+        await document.put("tracks", "before", TRACK)
+        await document.settle()
+        for role, key in (("listener", "while"), ("editor", "after")):
+            ada.ask("PATCH", f"/api/projects/{project}/members/{bob.id}", {"role": role})
+            await document.put("tracks", key, TRACK)
+            await document.settle()
+        announced, refused = {"type": "project.changed", "what": "members"}, {"type": "edit.refused"}
+        assert document.told == [announced, refused, announced, refused]  # what follows it builds on it
+    assert set(ada.get(path)["tracks"]) == {"track-1", "master", "before"}
+    async with bob.socket(f"/ws/projects/{project}") as socket:
+        again = SharedDocument(socket)
+        again.doc = document.doc
+        await again.synchronise()
+        await again.settle()
+    assert set(ada.get(path)["tracks"]) == {"track-1", "master", "before", "while", "after"}
+
+
+async def test_a_readers_answer_with_nothing_new_is_no_edit(running_studio: Studio, ada: Visitor, project: str) -> None:
+    bob = member(running_studio, ada, project, "listener")
+    async with ada.socket(f"/ws/projects/{project}") as one, bob.socket(f"/ws/projects/{project}") as two:
+        first, second = SharedDocument(one), SharedDocument(two)
+        await first.synchronise()
+        await first.put("tracks", "gone", TRACK)
+        before = first.doc.get_state()
+        del first.doc.get("tracks", type=Map)["gone"]
+        await one.send(create_update_message(first.doc.get_update(before)))
+        await first.settle()
+        await second.synchronise()
+    async with bob.socket(f"/ws/projects/{project}") as socket:
+        again = SharedDocument(socket)
+        again.doc = second.doc
+        await again.synchronise()  # its answer names the deletion
+        await again.settle()
+        assert again.told == []
 
 
 @pytest.mark.parametrize(("who", "code"), [("mallory", 4404), (None, 4401)])
@@ -137,6 +184,8 @@ async def test_whoever_signs_out_is_out_soon(ada: Visitor, project: str) -> None
         b"\x00\x00\x05abc",
         b"\x01\x09\xff",
         b"\x00\x02\xff\xff",
+        b"\x64",
+        b"\x64\x00\x00\x02\xff\xff",
     ],
 )
 async def test_malformed_messages_close_the_socket_and_change_nothing(
@@ -148,6 +197,32 @@ async def test_malformed_messages_close_the_socket_and_change_nothing(
         await socket.send(message)
         assert await close_code(socket) == 4400
     assert ada.get(f"/api/projects/{project}/document") == before
+
+
+async def test_a_great_update_comes_in_parts(running_studio: Studio, ada: Visitor, project: str) -> None:
+    bob = member(running_studio, ada, project, "listener")
+    async with ada.socket(f"/ws/projects/{project}") as one, bob.socket(f"/ws/projects/{project}") as two:
+        first, second = SharedDocument(one), SharedDocument(two)
+        await first.synchronise()
+        await second.synchronise()
+        before = first.doc.get_state()
+        first.doc.get("markers", type=Map)["great"] = Map({"seconds": 1.0, "name": "x" * 1_500_000})
+        message = create_update_message(first.doc.get_update(before))
+        pieces = [message[at : at + 250_000] for at in range(0, len(message), 250_000)]
+        for left, piece in zip(range(len(pieces) - 1, -1, -1), pieces, strict=True):
+            await one.send(bytes([100, left]) + piece)
+        await first.settle()
+        await second.listen(1)
+        assert len(second.content("markers")["great"]["name"]) == 1_500_000
+
+
+async def test_parts_without_an_end_are_cut_off(ada: Visitor, project: str) -> None:
+    async with ada.socket(f"/ws/projects/{project}") as socket:
+        await SharedDocument(socket).synchronise()
+        with suppress(ConnectionClosed):
+            for _ in range(60):
+                await socket.send(bytes([100, 1]) + bytes(250_000))
+        assert await close_code(socket) == 4400
 
 
 async def test_a_message_of_fifty_megabytes_is_refused(ada: Visitor, project: str) -> None:
@@ -169,7 +244,7 @@ async def test_a_flood_is_cut_off(ada: Visitor, project: str) -> None:
 
 
 async def test_newcomers_learn_who_is_here_and_who_left(running_studio: Studio, ada: Visitor, project: str) -> None:
-    bob = member(running_studio, ada, project, "viewer")
+    bob = member(running_studio, ada, project, "listener")
     here, seen = Awareness(Doc()), Awareness(Doc())
     here.set_local_state({"name": "ada"})
     async with bob.socket(f"/ws/projects/{project}") as late:

@@ -26,7 +26,7 @@ from mixing.project import (
     tolerant_project,
 )
 from studio.accounts.models import User
-from studio.collaboration import documents
+from studio.collaboration import differences, documents
 from studio.collaboration.models import DocumentUpdate
 from studio.projects.actions import create_project
 from tests.studio.conftest import MakeClient
@@ -96,7 +96,7 @@ def of_every_kind() -> Project:
 
 def test_every_kind_of_record_of_the_document_is_kept() -> None:
     kinds = {name for name, value in Project() if isinstance(value, dict)}
-    assert set(documents.COLLECTIONS) == kinds
+    assert set(differences.COLLECTIONS) == kinds
     project = of_every_kind()
     assert all(getattr(project, name) for name in kinds)
     content = documents.content(documents.new_document(project))

@@ -29,7 +29,7 @@ def shared_project(owner: User, *members: User) -> Project:
     project = Project.objects.create(owner=owner, name="Piece")
     Membership.objects.create(project=project, user=owner, role="owner")
     for member in members:
-        Membership.objects.create(project=project, user=member, role="viewer")
+        Membership.objects.create(project=project, user=member, role="listener")
     return project
 
 

@@ -1,9 +1,11 @@
 """Projects, members, invitations and the samples brought into them, over HTTP."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from mixing.project import Clip, new_project
@@ -13,7 +15,7 @@ from studio.jobs import publish
 from studio.jobs.models import Job
 from studio.library.models import Sample
 from studio.projects import actions, renders
-from studio.projects.models import Membership, Project, Render
+from studio.projects.models import Invitation, Membership, Project, Render
 
 MakeClient = Callable[[User | None], APIClient]
 
@@ -71,13 +73,13 @@ def test_an_invitation_makes_a_member_until_it_is_withdrawn(
     person: User, stranger: User, project: Project, client_of: MakeClient
 ) -> None:
     mine, theirs = client_of(person), client_of(stranger)
-    made = mine.post(f"/api/projects/{project.id}/invitations", {"role": "viewer"}, format="json").json()
+    made = mine.post(f"/api/projects/{project.id}/invitations", {"role": "listener"}, format="json").json()
     assert made["url"] == f"/join/{made['token']}"
     assert [row["token"] for row in mine.get(f"/api/projects/{project.id}/invitations").json()] == [made["token"]]
-    assert theirs.get(f"/api/invitations/{made['token']}").json()["role"] == "viewer"
+    assert theirs.get(f"/api/invitations/{made['token']}").json()["role"] == "listener"
     assert client_of(None).get(f"/api/invitations/{made['token']}").status_code == 401
     joined = theirs.post(f"/api/invitations/{made['token']}/accept").json()
-    assert (joined["role"], joined["mine"], len(joined["members"])) == ("viewer", False, 2)
+    assert (joined["role"], joined["mine"], len(joined["members"])) == ("listener", False, 2)
     assert theirs.patch(f"/api/projects/{project.id}", {"name": "Mine"}, format="json").status_code == 403
     assert theirs.get(f"/api/projects/{project.id}/invitations").status_code == 403
     assert mine.delete(f"/api/projects/{project.id}/invitations/{made['token']}").status_code == 204
@@ -85,11 +87,66 @@ def test_an_invitation_makes_a_member_until_it_is_withdrawn(
 
 
 def test_an_invitation_never_takes_a_role_away(person: User, stranger: User, project: Project) -> None:
-    for role, expected in (("viewer", "viewer"), ("editor", "editor"), ("viewer", "editor")):
+    for role, expected in (
+        ("listener", "listener"),
+        ("commenter", "commenter"),
+        ("editor", "editor"),
+        ("listener", "editor"),
+    ):
         actions.accept(actions.invite(project, person, role), stranger)
         assert Membership.objects.get(project=project, user=stranger).role == expected
-    actions.accept(actions.invite(project, person, "viewer"), person)
+    actions.accept(actions.invite(project, person, "listener"), person)
     assert Membership.objects.get(project=project, user=person).role == "owner"
+
+
+def test_an_invitation_expires(person: User, stranger: User, project: Project, client_of: MakeClient) -> None:
+    mine, theirs = client_of(person), client_of(stranger)
+    path = f"/api/projects/{project.id}/invitations"
+    made = mine.post(path, {"role": "editor", "valid_days": 1}, format="json").json()
+    assert theirs.get(f"/api/invitations/{made['token']}").json()["expires_at"] == made["expires_at"] != ""
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    for answer in (
+        theirs.get(f"/api/invitations/{made['token']}"),
+        theirs.post(f"/api/invitations/{made['token']}/accept"),
+    ):
+        assert answer.status_code == 409 and "Ask ada for a new link" in answer.json()["detail"]
+    assert mine.get(path).json() == [] and not Membership.objects.filter(user=stranger).exists()
+    endless = mine.post(path, {"role": "editor", "valid_days": None}, format="json").json()
+    assert endless["expires_at"] is None and len(mine.get(path).json()) == 1
+    assert mine.post(path, {"role": "editor", "valid_days": 0}, format="json").status_code == 400
+    assert mine.post(path, {"role": "owner"}, format="json").status_code == 400
+
+
+def test_the_owner_says_what_a_member_may_do(
+    person: User, stranger: User, project: Project, client_of: MakeClient, told: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    actions.accept(actions.invite(project, person, "editor"), stranger)
+    path = f"/api/projects/{project.id}/members/{stranger.id}"
+    edit = documents.new_document(new_project())
+    for role, may in (("listener", False), ("commenter", False), ("editor", True)):
+        told.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            content = client_of(person).patch(path, {"role": role}, format="json").json()
+        assert {member["name"]: member["role"] for member in content["members"]} == {"ada": "owner", "mallory": role}
+        assert told == [([f"document.{project.id}"], {"type": "project.changed", "what": "members"})]
+        assert access.write(project.id, stranger.id, edit) is may
+    assert client_of(person).patch(path, {"role": "owner"}, format="json").status_code == 400
+    assert client_of(stranger).patch(path, {"role": "listener"}, format="json").status_code == 403
+    own = f"/api/projects/{project.id}/members/{person.id}"
+    assert client_of(person).patch(own, {"role": "editor"}, format="json").status_code == 409
+
+
+def test_a_project_is_handed_over(person: User, stranger: User, project: Project, client_of: MakeClient) -> None:
+    path = f"/api/projects/{project.id}/owner"
+    assert client_of(person).post(path, {"member": str(stranger.id)}, format="json").status_code == 404
+    actions.accept(actions.invite(project, person, "listener"), stranger)
+    content = client_of(person).post(path, {"member": str(stranger.id)}, format="json").json()
+    assert (content["owner"]["name"], content["role"], content["mine"]) == ("mallory", "editor", False)
+    assert client_of(person).delete(f"/api/projects/{project.id}").status_code == 403
+    assert client_of(stranger).post(path, {"member": str(stranger.id)}, format="json").status_code == 409
+    assert client_of(person).delete(f"/api/projects/{project.id}/members/{person.id}").status_code == 204
+    assert client_of(stranger).get(f"/api/projects/{project.id}").json()["mine"] is True
 
 
 def test_leaving_and_being_removed_close_the_sockets(
@@ -102,7 +159,9 @@ def test_leaving_and_being_removed_close_the_sockets(
         told.clear()
         with django_capture_on_commit_callbacks(execute=True):
             assert client_of(remover).delete(member).status_code == 204
-        assert told == [([f"document.{project.id}"], {"type": "membership.ended", "user": str(stranger.id)})]
+        groups = [f"document.{project.id}"]
+        assert (groups, {"type": "membership.ended", "user": str(stranger.id)}) in told
+        assert (groups, {"type": "project.changed", "what": "members"}) in told
     assert client_of(person).delete(f"/api/projects/{project.id}/members/{person.id}").status_code == 409
 
 
@@ -162,7 +221,7 @@ def test_a_render_is_its_members_to_hear_and_its_owners_to_change(
     with_clips(project, sample)
     render = renders.ask_for_render(project, person)
     member = make_person("bob")
-    actions.accept(actions.invite(project, person, "viewer"), member)
+    actions.accept(actions.invite(project, person, "listener"), member)
     path = f"/api/renders/{render.id}"
     assert [client_of(user).get(path).status_code for user in (person, member, stranger, None)] == [200, 200, 404, 404]
     renamed = [client_of(user).patch(path, {"name": "New"}, format="json") for user in (person, member, stranger, None)]

@@ -499,6 +499,57 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_comments_list"];
+        put?: never;
+        post: operations["projects_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One's own words are one's own to change; threads are resolved by who began them and by editors. */
+        delete: operations["projects_comments_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One's own words are one's own to change; threads are resolved by who began them and by editors. */
+        patch: operations["projects_comments_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/comments/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Everything until now has been read. */
+        post: operations["projects_comments_seen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/document": {
         parameters: {
             query?: never;
@@ -508,6 +559,40 @@ export interface paths {
         };
         /** @description The arrangement, less the records that are not valid. */
         get: operations["projects_document_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every member may make a copy of their own; it says where it comes from. */
+        post: operations["projects_fork_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who did what, the newest first. */
+        get: operations["project_history_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,8 +645,26 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description The owner removes a member; a member removes themself. */
+        /** @description The owner says what a member may do, and removes one; a member removes themself. */
         delete: operations["projects_members_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The owner says what a member may do, and removes one; a member removes themself. */
+        patch: operations["projects_members_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The owner hands the project over to another member. */
+        post: operations["projects_owner_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -626,6 +729,55 @@ export interface paths {
         put?: never;
         /** @description Answers in the order of the parts; null where a sample is not in the project, or not ready. */
         post: operations["projects_stretched_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["project_versions_list"];
+        put?: never;
+        post: operations["projects_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["projects_versions_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["projects_versions_partial_update"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/versions/{version_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What has changed from a version to the arrangement as it is now, or to another version. */
+        get: operations["projects_versions_differences_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,6 +1419,16 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "mine" | "users" | "wavenet" | "bounces" | "other";
+        Change: {
+            readonly id: number;
+            readonly author: components["schemas"]["Person"] | null;
+            readonly deeds: components["schemas"]["Deed"][];
+            readonly times: number;
+            /** Format: date-time */
+            readonly began_at: string;
+            /** Format: date-time */
+            readonly ended_at: string;
+        };
         /** @description What differs from the version before; the names are those of the first few. */
         Changes: {
             added: number;
@@ -1304,6 +1466,33 @@ export interface components {
         };
         CollectionSamplesRequest: {
             samples: string[];
+        };
+        /** @description A comment; `thread` is the first of its thread, null for that one itself. The context holds the request. */
+        Comment: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly thread: string | null;
+            readonly author: components["schemas"]["Person"] | null;
+            readonly mine: boolean;
+            readonly text: string;
+            /** Format: double */
+            readonly seconds: number | null;
+            readonly track: string;
+            readonly clip: string;
+            /** Format: date-time */
+            readonly resolved_at: string | null;
+            readonly resolved_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly edited_at: string | null;
+            readonly is_deleted: boolean;
+        };
+        Comments: {
+            /** Format: date-time */
+            seen_at: string | null;
+            comments: components["schemas"]["Comment"][];
         };
         /**
          * @description * `hold` - hold
@@ -1394,6 +1583,12 @@ export interface components {
             readonly report: unknown;
             readonly job: components["schemas"]["Job"] | null;
         };
+        Deed: {
+            verb: string;
+            kind: string;
+            count: number;
+            ids: string[];
+        };
         /** @description What was made from a thing, and what deleting it means. */
         Descendants: {
             wavenets: components["schemas"]["Named"][];
@@ -1401,6 +1596,15 @@ export interface components {
             renders: components["schemas"]["Named"][];
             projects: components["schemas"]["Named"][];
             sentence: string;
+        };
+        /** @description A record that differs: `before` is null for what was added, `after` for what was removed. */
+        Difference: {
+            kind: string;
+            id: string;
+            verbs: string[];
+            changed: string[];
+            before: unknown;
+            after: unknown;
         };
         /** @description A kind of effect; a preset has the parameters that differ from the defaults, `fixed` those that cannot move. */
         EffectKind: {
@@ -1475,6 +1679,11 @@ export interface components {
         ExtendRequest: {
             steps: number;
         };
+        Fork: {
+            project: components["schemas"]["StudioProject"];
+            /** @description sounds that are private to others */
+            left_behind: number;
+        };
         /**
          * @description A new model that begins with the weights of a checkpoint. Without samples it learns from the same ones; a preset
          *     only says how it is trained, and has to be of the same architecture.
@@ -1489,6 +1698,11 @@ export interface components {
             /** Format: double */
             learning_rate?: number | null;
             seed?: number | null;
+        };
+        ForkRequestRequest: {
+            name?: string;
+            /** Format: uuid */
+            version?: string;
         };
         /** @description What a model began with; without an id where that is gone, or not to be seen. */
         ForkedFrom: {
@@ -1542,6 +1756,8 @@ export interface components {
             readonly url: string;
             /** Format: date-time */
             readonly created_at: string;
+            /** Format: date-time */
+            readonly expires_at: string | null;
         };
         /** @description What somebody sees before they accept. */
         InvitationPreview: {
@@ -1550,16 +1766,24 @@ export interface components {
             readonly project_name: string;
             readonly invited_by: string;
             readonly role: components["schemas"]["InvitedRoleEnum"];
+            /** Format: date-time */
+            readonly expires_at: string | null;
         };
         InvitationRequestRequest: {
             role: components["schemas"]["InvitedRoleEnum"];
+            /**
+             * @description null: until it is withdrawn
+             * @default 7
+             */
+            valid_days: number | null;
         };
         /**
          * @description * `editor` - editor
-         *     * `viewer` - viewer
+         *     * `commenter` - commenter
+         *     * `listener` - listener
          * @enum {string}
          */
-        InvitedRoleEnum: "editor" | "viewer";
+        InvitedRoleEnum: "editor" | "commenter" | "listener";
         /** @description A job as the pages see it. */
         Job: {
             /** Format: uuid */
@@ -1724,6 +1948,16 @@ export interface components {
             name: string;
             samples?: string[];
         };
+        /** @description An answer where `thread` is given; its place is then the thread's. */
+        NewCommentRequest: {
+            text: string;
+            /** Format: uuid */
+            thread?: string;
+            /** Format: double */
+            seconds?: number | null;
+            track?: string;
+            clip?: string;
+        };
         /** @description Of these sounds, of what the rule finds, or of both. */
         NewDatasetRequest: {
             name: string;
@@ -1768,6 +2002,10 @@ export interface components {
             /** Format: int64 */
             length_bytes: number;
         };
+        NewOwnerRequest: {
+            /** Format: uuid */
+            member: string;
+        };
         /** @description What a played voice begins as. */
         NewPlayedRequest: {
             /** Format: uuid */
@@ -1782,6 +2020,12 @@ export interface components {
             prompt?: string | null;
             /** Format: double */
             prompt_end_seconds?: number | null;
+        };
+        /** @description A name; or, instead of it, the version that is about to be restored. */
+        NewVersionRequest: {
+            name?: string;
+            /** Format: uuid */
+            restoring?: string;
         };
         /** @description `confirm`: the codes of the warnings that somebody has read and means. */
         NewWavenetRequest: {
@@ -1807,6 +2051,28 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "recorded" | "external" | "generated" | "bounced" | "composed";
+        /** @description What a project was made from; `project` only for those who are members of that one, too. */
+        Original: {
+            /** Format: uuid */
+            project: string | null;
+            name: string;
+            owner_name: string;
+        };
+        PaginatedChangeList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Change"][];
+        };
         PaginatedDatasetList: {
             /** @example 123 */
             count: number;
@@ -1900,8 +2166,15 @@ export interface components {
         PatchedCollectionNameRequest: {
             name?: string;
         };
+        PatchedCommentChangeRequest: {
+            text?: string;
+            resolved?: boolean;
+        };
         PatchedDatasetNameRequest: {
             name?: string;
+        };
+        PatchedInvitedRoleRequest: {
+            role?: components["schemas"]["InvitedRoleEnum"];
         };
         PatchedNoteRequest: {
             note?: string;
@@ -1996,6 +2269,8 @@ export interface components {
             readonly name: string;
             /** Format: uuid */
             readonly project: string | null;
+            /** Format: uuid */
+            readonly version: string | null;
             readonly job: components["schemas"]["Job"] | null;
             readonly left_out: unknown;
             readonly report: unknown;
@@ -2025,10 +2300,11 @@ export interface components {
         /**
          * @description * `owner` - Owner
          *     * `editor` - Editor
-         *     * `viewer` - Viewer
+         *     * `commenter` - Commenter
+         *     * `listener` - Listener
          * @enum {string}
          */
-        RoleEnum: "owner" | "editor" | "viewer";
+        RoleEnum: "owner" | "editor" | "commenter" | "listener";
         /** @description A saved search: what the library is asked for, in its own words. */
         RuleRequest: {
             scope?: components["schemas"]["ScopeEnum"];
@@ -2252,6 +2528,7 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly edited_at: string;
+            readonly forked_from: components["schemas"]["Original"] | null;
         };
         /** @description A word on one's own samples, and on how many. */
         Tag: {
@@ -2341,6 +2618,26 @@ export interface components {
             /** Format: double */
             level_lufs?: number | null;
         };
+        /** @description A version without its document. */
+        Version: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["VersionKindEnum"];
+            readonly name: string;
+            readonly clip_count: number;
+            readonly created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly renders: string[];
+        };
+        /**
+         * @description * `named` - Named
+         *     * `automatic` - Automatic
+         *     * `rendered` - Rendered
+         *     * `replaced` - Replaced
+         * @enum {string}
+         */
+        VersionKindEnum: "named" | "automatic" | "rendered" | "replaced";
         /** @description A version in a list. Needs `members__sample` fetched. */
         VersionSummary: {
             /** Format: uuid */
@@ -2421,6 +2718,19 @@ export interface components {
             /** Format: double */
             receptive_field_ms?: number | null;
             batch?: number | null;
+        };
+        /** @description A version without its document. */
+        WholeVersion: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["VersionKindEnum"];
+            readonly name: string;
+            readonly clip_count: number;
+            readonly created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly renders: string[];
+            readonly document: unknown;
         };
         /** @description How to cut; see `mixing.analysis.slices.Wishes`. */
         Wishes: {
@@ -3360,6 +3670,119 @@ export interface operations {
             };
         };
     };
+    project_comments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+        };
+    };
+    projects_comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    projects_comments_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_comments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommentChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    projects_comments_seen_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     projects_document_retrieve: {
         parameters: {
             query?: never;
@@ -3379,6 +3802,57 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    projects_fork_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForkRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fork"];
+                };
+            };
+        };
+    };
+    project_history_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedChangeList"];
                 };
             };
         };
@@ -3468,6 +3942,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    projects_members_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedInvitedRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_owner_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioProject"];
+                };
             };
         };
     };
@@ -3584,6 +4109,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stretched"][];
+                };
+            };
+        };
+    };
+    project_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"][];
+                };
+            };
+        };
+    };
+    projects_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewVersionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
+    projects_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeVersion"];
+                };
+            };
+        };
+    };
+    projects_versions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    projects_versions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
+    projects_versions_differences_list: {
+        parameters: {
+            query?: {
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"][];
                 };
             };
         };

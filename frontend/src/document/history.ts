@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import type { Arrangement } from "./arrangement";
 import { BY_HAND } from "./edits";
+import { KINDS } from "./records";
 
 export interface Step {
 	title: string;
@@ -41,7 +42,7 @@ export class History {
 		private readonly nameOf: (client: number) => string | undefined = () => undefined,
 	) {
 		const { doc } = arrangement;
-		const scope = ["tracks", "clips", "devices", "master"].map((name) => doc.getMap(name));
+		const scope = [...KINDS, "master"].map((name) => doc.getMap(name));
 		this.manager = new Y.UndoManager(scope, { trackedOrigins: new Set([BY_HAND]), captureTimeout: 0 });
 		this.manager.on("stack-item-added", (event) => this.name(event));
 		this.manager.on("stack-item-updated", (event) => this.name(event));
@@ -93,6 +94,11 @@ export class History {
 		return this.take(this.manager.redoStack, () => this.manager.redo());
 	}
 
+	/** Forget all steps: what is there now is what one came to. */
+	clear(): void {
+		this.manager.clear();
+	}
+
 	onChange(listener: () => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
@@ -122,7 +128,7 @@ export class History {
 	private authors(ids: Set<string>): string[] {
 		const names = new Set<string>();
 		for (const id of ids)
-			for (const kind of ["tracks", "clips", "devices"] as const)
+			for (const kind of KINDS)
 				for (const item of this.arrangement.root(kind).get(id)?._map.values() ?? []) {
 					if (item.id.client === this.arrangement.doc.clientID) continue;
 					const name = this.nameOf(item.id.client);

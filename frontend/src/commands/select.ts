@@ -3,13 +3,20 @@ import type { PlacedClip } from "../document/records";
 import type { Command } from "./command";
 import type { Workbench } from "./workbench.svelte";
 
+/** Clips of many tracks may be selected: the track that commands go to stays the same. */
+function keepingTrack(bench: Workbench, ids: Iterable<string>): void {
+	const { track } = bench;
+	bench.select(ids);
+	bench.track = track;
+}
+
 export const selectAll: Command = {
 	id: "select-all",
 	title: "Select all clips",
 	group: "Edit",
 	keys: ["Mod+a"],
 	run(bench) {
-		bench.select(bench.arrangement.clips.keys());
+		keepingTrack(bench, bench.arrangement.clips.keys());
 		bench.said = `${bench.selection.size} clips selected.`;
 	},
 };
@@ -52,7 +59,7 @@ function choose(
 		run(bench) {
 			const wanted = which(bench);
 			const found = [...bench.arrangement.clips.values()].filter(wanted).map((clip) => clip.id);
-			bench.select(found, found[0] ?? null);
+			keepingTrack(bench, found);
 			bench.said = found.length === 1 ? "1 clip selected." : `${found.length} clips selected.`;
 		},
 	};

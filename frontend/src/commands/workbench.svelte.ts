@@ -1,7 +1,7 @@
 /** What one person has on the bench: the shared arrangement, their own view, selection and history, and the sound. */
 import * as Y from "yjs";
 import type { Category, Person, Sample, StudioProject } from "../api/types";
-import { Arrangement } from "../document/arrangement";
+import { Arrangement, type Change } from "../document/arrangement";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
@@ -87,6 +87,8 @@ export class Workbench {
 	chosen = $state.raw<Sample | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
+	/** Somebody here has just edited something. */
+	hurrying = false;
 	private waiting = false;
 	private readonly asked = new Set<string>();
 	private readonly leave: (() => void)[] = [];
@@ -109,7 +111,7 @@ export class Workbench {
 			},
 		});
 		this.leave.push(
-			this.arrangement.onChange(() => this.changed()),
+			this.arrangement.onChange((change) => this.changed(change)),
 			this.provider.onChange((connection) => {
 				this.connection = connection;
 			}),
@@ -271,15 +273,30 @@ export class Workbench {
 		this.position_seconds = this.transport.position_seconds;
 	}
 
-	private changed(): void {
-		if (this.waiting) return;
+	/**
+	 * One's own edits are shown at once, those of others at most once a frame: there may be many of them.
+	 * While `hurrying`, what is drawn is drawn without waiting for a frame of its own.
+	 */
+	private changed({ local }: Change): void {
+		if (local && !this.hurrying) {
+			this.hurrying = true;
+			queueMicrotask(() => this.settle());
+			setTimeout(() => {
+				this.hurrying = false;
+			}, 0);
+		}
+		if (this.waiting || this.hurrying) return;
 		this.waiting = true;
 		requestAnimationFrame(() => {
 			this.waiting = false;
-			this.revision++;
-			this.prune();
-			this.wantSamples();
+			this.settle();
 		});
+	}
+
+	private settle(): void {
+		this.revision++;
+		this.prune();
+		this.wantSamples();
 	}
 
 	/** Let go of what is no longer there. */

@@ -9,7 +9,7 @@ NATIVE := setup.py $(wildcard generation/native/*.cpp generation/native/*.c gene
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run dev test test-python test-frontend check format schema build install browser lock clean \
-	bench bench-generation bench-mixing
+	bench bench-generation bench-mixing bench-editor
 
 run: install build
 	$(BIN)/python manage.py studio --host $(HOST) --port $(PORT)
@@ -74,13 +74,17 @@ format: install
 	$(BIN)/ruff format .
 	cd frontend && npx biome check --write .
 
-bench: bench-generation bench-mixing
+bench: bench-generation bench-mixing bench-editor
 
 bench-generation: install
 	$(BIN)/python -m generation bench --json
 
 bench-mixing: install
 	$(BIN)/python -m mixing bench --json
+
+# The editor in a real browser, with 5000 clips
+bench-editor: install build browser
+	$(BIN)/python -m studio.bench_editor
 
 # Pins every package that is installed now; torch stays without its build's suffix
 lock:

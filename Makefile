@@ -9,7 +9,7 @@ NATIVE := setup.py $(wildcard generation/native/*.cpp generation/native/*.c gene
 SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run dev test test-python test-frontend check format schema build install browser lock clean \
-	bench bench-generation bench-mixing bench-site
+	bench bench-generation bench-mixing bench-editor bench-site
 
 run: install build
 	$(BIN)/python manage.py studio --host $(HOST) --port $(PORT)
@@ -74,7 +74,7 @@ format: install
 	$(BIN)/ruff format .
 	cd frontend && npx biome check --write .
 
-bench: bench-generation bench-mixing bench-site
+bench: bench-generation bench-mixing bench-editor bench-site
 
 bench-generation: install
 	$(BIN)/python -m generation bench --json
@@ -85,6 +85,10 @@ bench-mixing: install
 # The whole site as a person meets it, in a real browser
 bench-site: install build browser
 	$(BIN)/python -m studio.bench
+
+# The editor in a real browser, with 5000 clips
+bench-editor: install build browser
+	$(BIN)/python -m studio.bench_editor
 
 # Pins every package that is installed now; torch stays without its build's suffix
 lock:

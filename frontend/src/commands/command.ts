@@ -1,7 +1,18 @@
 /** What a command says of itself: menus, keys and the list of keys are made from nothing else. */
 import type { Workbench } from "./workbench.svelte";
 
-export const GROUPS = ["Play", "Edit", "Clips", "Tracks", "View", "Together", "Project"] as const;
+export const GROUPS = [
+	"Play",
+	"Edit",
+	"Clips",
+	"Clouds",
+	"Tracks",
+	"Places",
+	"Envelopes",
+	"View",
+	"Together",
+	"Project",
+] as const;
 
 export interface Command {
 	id: string;
@@ -16,6 +27,8 @@ export interface Command {
 	/** It needs a selected track. */
 	track?: boolean;
 	enabled?(bench: Workbench): boolean;
+	/** Of what is on or off: whether it is on. */
+	checked?(bench: Workbench): boolean;
 	run(bench: Workbench): void;
 }
 

@@ -1,6 +1,8 @@
 /** A copy of the selected clips right behind them. */
-import { addClips, copyOf } from "../document/edits";
+import { withCounterparts } from "../document/links";
+import { copied } from "./clipboard-store";
 import type { Command } from "./command";
+import { addCopies } from "./placing";
 
 export const duplicate: Command = {
 	id: "duplicate",
@@ -13,10 +15,14 @@ export const duplicate: Command = {
 		const clips = bench.selected;
 		const from = Math.min(...clips.map((clip) => clip.start_seconds));
 		const to = Math.max(...clips.map((clip) => clip.start_seconds + clip.duration_seconds));
-		const copies = clips.map((clip) => ({ ...copyOf(clip), start_seconds: clip.start_seconds + to - from }));
-		const ids = bench.edit(`Duplicate ${bench.naming(clips)}`, () => addClips(bench.arrangement, copies));
+		const copies = withCounterparts(bench.arrangement, clips).map((clip) => ({
+			...copied(clip, bench.arrangement.devicesOfClip(clip.id)),
+			start_seconds: clip.start_seconds + to - from,
+		}));
+		const ids = bench.edit(`Duplicate ${bench.naming(clips)}`, () => addCopies(bench, copies));
 		if (!ids) return;
-		bench.select(ids, ids[0] ?? null);
+		const mine = ids.slice(0, clips.length);
+		bench.select(mine, mine[0] ?? null);
 		bench.view.reveal(to, to + (to - from));
 	},
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { pressed, spelled } from "./keys";
 import { COMMANDS } from "./registry";
 
@@ -6,6 +6,9 @@ const press = (
 	key: string,
 	mods: Partial<Record<"ctrlKey" | "metaKey" | "shiftKey" | "altKey", boolean>> = {},
 ) => pressed({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...mods });
+
+// There is no address bar here.
+vi.mock("../app/router.svelte", () => ({ route: {}, go: () => {} }));
 
 describe("keys", () => {
 	it("are read as the commands write them", () => {

@@ -1,8 +1,10 @@
 /** The selected clips louder or softer by one decibel. */
-import { change } from "../document/edits";
 import { limits } from "../document/records";
 import { decibels } from "../look/format";
 import type { Command } from "./command";
+import { editSelected } from "./edit-clips";
+
+const rounded = (value: number) => Math.round(value * 100) / 100;
 
 export const loudness: readonly Command[] = (
 	[
@@ -18,14 +20,19 @@ export const loudness: readonly Command[] = (
 	clips: true,
 	run(bench) {
 		const [low, high] = limits("clips", "gain_db");
-		const changes = new Map(
-			bench.selected.map((clip) => [
-				clip.id,
-				{ gain_db: Math.max(low, Math.min(high, Math.round((clip.gain_db + by) * 100) / 100)) },
-			]),
-		);
-		bench.edit(`Gain of ${bench.naming(bench.selected)}`, () => change(bench.arrangement, "clips", changes));
+		editSelected(bench, "Gain of", (clip) => ({
+			gain_db: Math.max(low, Math.min(high, rounded(clip.gain_db + by))),
+		}));
 		const [first] = bench.selected;
 		if (first) bench.said = `Gain ${decibels(first.gain_db)}.`;
 	},
 }));
+
+export const gainUsual: Command = {
+	id: "gain-usual",
+	title: "Gain as recorded",
+	group: "Clips",
+	edits: true,
+	clips: true,
+	run: (bench) => void editSelected(bench, "Gain of", () => ({ gain_db: 0 })),
+};

@@ -1,6 +1,6 @@
 /** Silence the selected clips, or let them sound again. */
-import { change } from "../document/edits";
 import type { Command } from "./command";
+import { editSelected } from "./edit-clips";
 
 export const mute: Command = {
 	id: "mute",
@@ -11,8 +11,6 @@ export const mute: Command = {
 	clips: true,
 	run(bench) {
 		const silent = bench.selected.every((clip) => clip.mute);
-		const changes = new Map(bench.selected.map((clip) => [clip.id, { mute: !silent }]));
-		const verb = silent ? "Unmute" : "Mute";
-		bench.edit(`${verb} ${bench.naming(bench.selected)}`, () => change(bench.arrangement, "clips", changes));
+		editSelected(bench, silent ? "Unmute" : "Mute", () => ({ mute: !silent }));
 	},
 };

@@ -1,7 +1,7 @@
-/** Move the selected clips to the track above or below. */
-import { change } from "../document/edits";
+/** Move the selected clips to the track above or below that holds clips. */
 import { allowedRows, move } from "../timeline/moves";
 import type { Command } from "./command";
+import { editClips } from "./edit-clips";
 
 export const otherTrack: readonly Command[] = (
 	[
@@ -17,14 +17,11 @@ export const otherTrack: readonly Command[] = (
 	clips: true,
 	run(bench) {
 		const clips = bench.selected;
-		if (allowedRows(clips, bench.rows, by) === 0) {
+		if (allowedRows(clips, bench.clipRows, by) === 0) {
 			bench.said = `There is no track ${words}.`;
 			return;
 		}
-		const changes = move(clips, bench.rows, 0, by);
-		bench.edit(`Move ${bench.naming(clips)} to the track ${words}`, () =>
-			change(bench.arrangement, "clips", changes),
-		);
+		editClips(bench, `Move ${bench.naming(clips)} to the track ${words}`, move(clips, bench.clipRows, 0, by));
 		bench.select(bench.selection);
 	},
 }));

@@ -29,6 +29,15 @@ export const panels: readonly Command[] = [
 		},
 	},
 	{
+		id: "palette",
+		title: "Do something by its name",
+		group: "Project",
+		keys: ["Mod+k"],
+		run(bench) {
+			bench.panel = "palette";
+		},
+	},
+	{
 		id: "search",
 		title: "Search the library",
 		group: "Project",

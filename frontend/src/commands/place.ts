@@ -1,7 +1,8 @@
 /** Place a sample as a clip: it is brought into the project first, and gets a track where there is none. */
 import type { Sample } from "../api/types";
-import { addClips, addTrack, transact } from "../document/edits";
-import { MASTER_ID } from "../document/records";
+import { addClips, transact } from "../document/edits";
+import { addTrack } from "../document/tracks";
+import { holdsClips } from "../document/tree";
 import type { Workbench } from "./workbench.svelte";
 
 /** Place at a time on a track; without one, on the selected track, or on a new one. Throws where the server refuses. */
@@ -10,21 +11,27 @@ export async function place(
 	sample: Sample,
 	track: string | null,
 	at_seconds: number,
+	height = 0,
 ): Promise<void> {
 	if (!bench.canEdit) return;
 	const brought = await bench.samples.bring(sample);
-	const chosen = track ?? (bench.track === MASTER_ID ? null : bench.track);
+	const { tracks } = bench.arrangement;
+	const wanted = tracks.get(track ?? bench.track ?? "");
 	const ids = bench.edit(`Place “${brought.name}”`, () => {
 		let made: string[] = [];
 		transact(bench.arrangement, () => {
-			const known = chosen !== null && bench.arrangement.tracks.has(chosen);
-			const on = known ? chosen : addTrack(bench.arrangement, brought.name);
+			const parent = wanted?.role === "group" ? wanted.id : "";
+			const on =
+				wanted && holdsClips(wanted)
+					? wanted.id
+					: addTrack(bench.arrangement, brought.name, undefined, { parent });
 			made = addClips(bench.arrangement, [
 				{
 					track: on,
 					sample: brought.id,
 					start_seconds: at_seconds,
 					duration_seconds: brought.duration_seconds ?? 1,
+					height,
 				},
 			]);
 		});

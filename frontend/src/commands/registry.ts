@@ -1,24 +1,34 @@
 /** All commands, and which of them a press means. */
+import { categories } from "./category";
 import * as clipboard from "./clipboard";
+import { clouds } from "./clouds";
+import { trackColours } from "./colours";
 import { type Command, enabled } from "./command";
 import { duplicate } from "./duplicate";
-import { fades } from "./fade";
+import { envelopes } from "./envelopes";
+import { fadeShapes, fades, fadesUsual } from "./fade";
+import { groups, links } from "./groups";
 import { redo, undo } from "./history";
 import { pressed } from "./keys";
-import { loudness } from "./loudness";
+import { gainUsual, loudness } from "./loudness";
 import { mute } from "./mute";
-import { nudges } from "./nudge";
+import { heights, nudges, slips } from "./nudge";
 import { otherTrack } from "./other-track";
 import { pans } from "./pan";
 import { panels } from "./panels";
+import { places } from "./places";
 import { loop, play, toEnd, toStart } from "./play";
-import { randomisePan } from "./randomise";
 import { remove } from "./remove";
-import { selectAll, selectNone, selectTrack } from "./select";
-import { split } from "./split";
+import { replace } from "./replace";
+import { choices, selectAll, selectNone, selectTrack } from "./select";
+import { sendToReverb } from "./sends";
+import { shortcuts } from "./shortcuts.svelte";
+import { asRecorded, loopClips, pitches, preservePitch, reverse, speeds } from "./sound";
+import { join, split } from "./split";
+import { templates } from "./templates";
 import { together } from "./together";
-import { addTrack, removeTrack, renameTrack, reorder, strips } from "./tracks";
-import { trims } from "./trim";
+import { adds, freeOrNot, removeTrack, renameTrack, reorder, strips, trackHeights } from "./tracks";
+import { stretches, trims } from "./trim";
 import { zooms } from "./view";
 import type { Workbench } from "./workbench.svelte";
 
@@ -35,31 +45,53 @@ export const COMMANDS: readonly Command[] = [
 	selectAll,
 	selectTrack,
 	selectNone,
+	...choices,
 	...nudges,
+	...slips,
+	...heights,
 	...otherTrack,
 	split,
+	join,
 	duplicate,
 	remove,
 	...trims,
+	...stretches,
 	...fades,
+	...fadeShapes,
+	fadesUsual,
 	...loudness,
+	gainUsual,
 	...pans,
 	mute,
-	randomisePan,
-	addTrack,
+	reverse,
+	loopClips,
+	...pitches,
+	...speeds,
+	asRecorded,
+	preservePitch,
+	...categories,
+	replace,
+	...clouds,
+	...adds,
 	removeTrack,
 	renameTrack,
 	...reorder,
 	...strips,
+	...trackHeights,
+	freeOrNot,
+	...groups,
+	...links,
+	...trackColours,
+	sendToReverb,
+	...templates,
+	...places,
+	...envelopes,
 	...zooms,
 	...together,
 	...panels,
 ];
 
 const byId = new Map(COMMANDS.map((command) => [command.id, command]));
-const byKey = new Map(
-	COMMANDS.flatMap((command) => (command.keys ?? []).map((key) => [key, command] as const)),
-);
 
 export function command(id: string): Command {
 	const found = byId.get(id);
@@ -77,6 +109,7 @@ export function run(id: string, bench: Workbench): boolean {
 
 /** The command of a press; undefined where there is none, or where it cannot be done now. */
 export function commandFor(event: KeyboardEvent, bench: Workbench): Command | undefined {
-	const found = byKey.get(pressed(event));
-	return found && enabled(found, bench) ? found : undefined;
+	const press = pressed(event);
+	// Where several answer to one key, the first that can be done now is meant.
+	return COMMANDS.find((each) => shortcuts.of(each).includes(press) && enabled(each, bench));
 }

@@ -1,26 +1,38 @@
 /** Add, remove, rename, reorder, mute and solo tracks. */
-import { addTrack as add, change, removeTrack as drop, moveTrack } from "../document/edits";
-import { MASTER_ID, type PlacedTrack } from "../document/records";
+import { change } from "../document/edits";
+import { MASTER_ID, type PlacedTrack, type Role } from "../document/records";
+import { addTrack as add, removeTrack as drop, moveTrack, siblings } from "../document/tracks";
 import type { Command } from "./command";
 import type { Workbench } from "./workbench.svelte";
 
-function current(bench: Workbench): PlacedTrack | undefined {
-	return bench.arrangement.tracks.get(bench.track ?? "");
+/** The track that commands go to; not the mix. */
+export function current(bench: Workbench): PlacedTrack | undefined {
+	return bench.track === MASTER_ID ? undefined : bench.arrangement.tracks.get(bench.track ?? "");
 }
 
-export const addTrack: Command = {
-	id: "add-track",
-	title: "Add a track",
+const KINDS: readonly { role: Role; id: string; title: string; name: string; keys?: string[] }[] = [
+	{ role: "audio", id: "add-track", title: "Add a track", name: "Track", keys: ["t"] },
+	{ role: "free", id: "add-free-track", title: "Add a free track", name: "Cloud", keys: ["Shift+t"] },
+	{ role: "group", id: "add-group", title: "Add an empty group", name: "Group" },
+	{ role: "return", id: "add-return", title: "Add a return", name: "Return" },
+];
+
+export const adds: readonly Command[] = KINDS.map(({ role, id, title, name, keys }) => ({
+	id,
+	title,
 	group: "Tracks",
-	keys: ["t"],
+	keys,
 	edits: true,
 	run(bench) {
-		const name = `Track ${bench.arrangement.rowsInOrder.length + 1}`;
-		const below = bench.track === MASTER_ID ? undefined : (bench.track ?? undefined);
-		const id = bench.edit(`Add ${name}`, () => add(bench.arrangement, name, below));
-		if (id) bench.track = id;
+		const count = bench.arrangement.rowsInOrder.filter((row) => row.role === role).length;
+		const full =
+			role === "audio" ? `Track ${bench.arrangement.rowsInOrder.length + 1}` : `${name} ${count + 1}`;
+		const made = bench.edit(`Add ${full}`, () =>
+			add(bench.arrangement, full, current(bench)?.id, role === "audio" ? {} : { role }),
+		);
+		if (made) bench.track = made;
 	},
-};
+}));
 
 export const removeTrack: Command = {
 	id: "remove-track",
@@ -66,8 +78,14 @@ export const reorder: readonly Command[] = (
 	track: true,
 	run(bench) {
 		const track = current(bench);
-		const at = bench.arrangement.rowsInOrder.findIndex((row) => row.id === track?.id);
-		if (!track || at < 0 || at + by < 0) return;
+		if (!track) return;
+		const parent = bench.arrangement.tracks.get(track.parent)?.role === "group" ? track.parent : "";
+		const beside = siblings(bench.arrangement, parent);
+		const at = beside.findIndex((row) => row.id === track.id);
+		if (!beside[at + by]) {
+			bench.said = `“${track.name}” is the ${by < 0 ? "first" : "last"} ${parent ? "of its group" : "track"}.`;
+			return;
+		}
 		bench.edit(`Move track “${track.name}” ${words}`, () => moveTrack(bench.arrangement, track.id, at + by));
 	},
 }));
@@ -85,7 +103,7 @@ export const strips: readonly Command[] = (
 	edits: true,
 	track: true,
 	run(bench) {
-		const track = current(bench);
+		const track = bench.arrangement.tracks.get(bench.track ?? "");
 		if (!track) return;
 		const verb = field === "mute" ? (track.mute ? "Unmute" : "Mute") : track.solo ? "Unsolo" : "Solo";
 		bench.edit(`${verb} “${track.name}”`, () =>
@@ -93,3 +111,44 @@ export const strips: readonly Command[] = (
 		);
 	},
 }));
+
+const TALLER = 1.5;
+
+export const trackHeights: readonly Command[] = (
+	[
+		["taller", TALLER],
+		["lower", 1 / TALLER],
+	] as const
+).map(([words, by]) => ({
+	id: `track-${words}`,
+	title: `Make the track ${words}`,
+	group: "Tracks",
+	keys: [words === "taller" ? "Alt+=" : "Alt+-"],
+	edits: true,
+	track: true,
+	run(bench) {
+		const track = current(bench);
+		if (!track) return;
+		bench.edit(`Make “${track.name}” ${words}`, () =>
+			change(bench.arrangement, "tracks", new Map([[track.id, { height: Math.round(track.height * by) }]])),
+		);
+	},
+}));
+
+/** A free track's clips may overlap at any height; on the others they cross-fade. */
+export const freeOrNot: Command = {
+	id: "free-track",
+	title: "Let clips overlap at any height, or cross-fade",
+	group: "Tracks",
+	edits: true,
+	track: true,
+	enabled: (bench) => ["audio", "free"].includes(current(bench)?.role ?? ""),
+	run(bench) {
+		const track = current(bench);
+		if (!track) return;
+		const free = track.role === "free";
+		bench.edit(`${free ? "Line up the clips of" : "Free the clips of"} “${track.name}”`, () =>
+			change(bench.arrangement, "tracks", new Map([[track.id, { role: free ? "audio" : "free" }]])),
+		);
+	},
+};

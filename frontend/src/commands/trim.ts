@@ -1,7 +1,7 @@
-/** Trim the selected clips to the playhead. */
-import { change } from "../document/edits";
-import { type ClipChanges, trimEnd, trimStart } from "../timeline/moves";
+/** Trim the selected clips to the playhead, or stretch them to it. */
+import { type ClipChanges, stretch, trimEnd, trimStart } from "../timeline/moves";
 import type { Command } from "./command";
+import { editClips } from "./edit-clips";
 
 export const trims: readonly Command[] = (["start", "end"] as const).map((edge) => ({
 	id: `trim-${edge}`,
@@ -16,13 +16,30 @@ export const trims: readonly Command[] = (["start", "end"] as const).map((edge) 
 		for (const clip of bench.selected) {
 			const end = clip.start_seconds + clip.duration_seconds;
 			if (edge === "start" ? at >= end : at <= clip.start_seconds) continue;
-			const length = bench.samples.get(clip.sample)?.duration_seconds ?? null;
-			changes.set(clip.id, edge === "start" ? trimStart(clip, at) : trimEnd(clip, at, length));
+			const trimmed = edge === "start" ? trimStart : trimEnd;
+			changes.set(clip.id, trimmed(clip, at, bench.lengthOf(clip)));
 		}
-		if (!changes.size) {
+		if (!editClips(bench, `Trim ${bench.naming(bench.selected)}`, changes, true))
 			bench.said = "The playhead stands beyond the selected clips.";
-			return;
+	},
+}));
+
+export const stretches: readonly Command[] = (["start", "end"] as const).map((edge) => ({
+	id: `stretch-${edge}`,
+	title: `Stretch the ${edge} to the playhead`,
+	group: "Clips",
+	keys: [edge === "start" ? "{" : "}"],
+	edits: true,
+	clips: true,
+	run(bench) {
+		const at = bench.now_seconds;
+		const changes: ClipChanges = new Map();
+		for (const clip of bench.selected) {
+			const end = clip.start_seconds + clip.duration_seconds;
+			if (edge === "start" ? at >= end : at <= clip.start_seconds) continue;
+			changes.set(clip.id, stretch(clip, edge, at));
 		}
-		bench.edit(`Trim ${bench.naming(bench.selected)}`, () => change(bench.arrangement, "clips", changes));
+		if (!editClips(bench, `Stretch ${bench.naming(bench.selected)}`, changes, true))
+			bench.said = "The playhead stands beyond the selected clips.";
 	},
 }));

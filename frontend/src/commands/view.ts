@@ -1,7 +1,14 @@
 /** Zoom, fit, and the height of the rows. */
 import { xOf } from "../timeline/geometry";
 import type { Command } from "./command";
+import { SNAP_TITLES, SNAPS } from "./settings.svelte";
 import type { Workbench } from "./workbench.svelte";
+
+const AUTOMATION = [
+	["hidden", "Envelopes: hidden"],
+	["lanes", "Envelopes: in lanes of their own"],
+	["over", "Envelopes: over the clips"],
+] as const;
 
 /** Zoom around the playhead where it is in sight. */
 function around(bench: Workbench): number {
@@ -74,8 +81,82 @@ export const zooms: readonly Command[] = [
 		group: "View",
 		keys: ["n"],
 		run(bench) {
-			bench.snapping = !bench.snapping;
-			bench.said = bench.snapping ? "Clips snap." : "Clips move freely.";
+			bench.settings.set({ snapping: !bench.settings.snapping });
+			bench.said = bench.settings.snapping ? "Clips snap." : "Clips move freely.";
 		},
+	},
+	...SNAPS.map(
+		(place): Command => ({
+			id: `snap-${place}`,
+			title: `Snap to: ${SNAP_TITLES[place].toLowerCase()}`,
+			group: "View",
+			checked: (bench) => bench.settings.snap_to.includes(place),
+			run(bench) {
+				const now = bench.settings.snap_to;
+				const on = !now.includes(place);
+				bench.settings.set({ snap_to: on ? [...now, place] : now.filter((each) => each !== place) });
+				bench.said = `${SNAP_TITLES[place]}: ${on ? "on" : "off"}.`;
+			},
+		}),
+	),
+	{
+		id: "ripple",
+		title: "Ripple: what lies behind goes along",
+		group: "View",
+		keys: ["Alt+r"],
+		checked: (bench) => bench.settings.ripple,
+		run(bench) {
+			bench.settings.set({ ripple: !bench.settings.ripple });
+			bench.said = bench.settings.ripple ? "What lies behind goes along." : "What lies behind stays.";
+		},
+	},
+	{
+		id: "spread",
+		title: "Show overlapping clips below each other",
+		group: "View",
+		keys: ["Shift+o"],
+		checked: (bench) => bench.settings.spread,
+		run(bench) {
+			bench.settings.set({ spread: !bench.settings.spread });
+			bench.said = bench.settings.spread ? "Overlaps stand in lanes." : "Overlaps lie over each other.";
+		},
+	},
+	{
+		id: "bars",
+		title: "Count bars and beats instead of seconds",
+		group: "View",
+		checked: (bench) => bench.settings.bars,
+		run(bench) {
+			bench.settings.set({ bars: !bench.settings.bars });
+			bench.said = bench.settings.bars ? "The ruler counts bars." : "The ruler counts seconds.";
+		},
+	},
+	...AUTOMATION.map(
+		([automation, title]): Command => ({
+			id: `envelopes-${automation}`,
+			title,
+			group: "Envelopes",
+			checked: (bench) => bench.settings.automation === automation,
+			run: (bench) => bench.settings.set({ automation }),
+		}),
+	),
+	{
+		id: "draw",
+		title: "Draw envelopes by hand, or hold their points",
+		group: "Envelopes",
+		keys: ["Shift+e"],
+		checked: (bench) => bench.drawing,
+		run(bench) {
+			bench.drawing = !bench.drawing;
+			bench.said = bench.drawing ? "The pointer draws envelopes." : "The pointer holds points.";
+		},
+	},
+	{
+		id: "envelopes",
+		title: "Show envelopes, or hide them",
+		group: "Envelopes",
+		keys: ["e"],
+		run: (bench) =>
+			bench.settings.set({ automation: bench.settings.automation === "hidden" ? "lanes" : "hidden" }),
 	},
 ];

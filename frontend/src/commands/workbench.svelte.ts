@@ -1,16 +1,23 @@
 /** What one person has on the bench: the shared arrangement, their own view, selection and history, and the sound. */
 import * as Y from "yjs";
 import { api } from "../api/client";
-import type { Person, StudioProject } from "../api/types";
+import type { Category, Person, Sample, StudioProject } from "../api/types";
 import { Comments } from "../comments/comments.svelte";
-import { Arrangement } from "../document/arrangement";
+import { Arrangement, type Change } from "../document/arrangement";
 import { Held } from "../document/collisions";
-import type { NewClip } from "../document/edits";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
-import { type Clip, MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
+import {
+	type Clip,
+	MASTER_ID,
+	type PlacedClip,
+	type PlacedPoint,
+	type PlacedTrack,
+} from "../document/records";
 import { Store } from "../document/store";
+import { holdsClips } from "../document/tree";
+import { categoryOf } from "../look/provenance";
 import { isPlain } from "../playback/feed";
 import { audible } from "../playback/schedule";
 import { Stretched } from "../playback/stretched";
@@ -18,9 +25,13 @@ import { Transport } from "../playback/transport";
 import { Following } from "../presence/following.svelte";
 import { collisionNotice, overwriteNotice } from "../presence/notices";
 import { edits } from "../projects/roles";
+import { bottomOf, layOut, type Row, visible } from "../timeline/layout";
 import { Samples } from "../timeline/samples.svelte";
+import { Sounds } from "../timeline/sounds";
 import { View } from "../timeline/view.svelte";
 import { Versions } from "../versions/versions.svelte";
+import { type Clipboard, readClipboard, writeClipboard } from "./clipboard-store";
+import { Settings } from "./settings.svelte";
 
 /** A gesture under way: what it would do, drawn but not done. */
 export interface Preview {
@@ -31,6 +42,8 @@ export interface Preview {
 	left: ReadonlySet<string>;
 	snap_seconds: number | null;
 	lasso: { from_seconds: number; to_seconds: number; top: number; bottom: number } | null;
+	/** The points of an envelope as they would be. */
+	line?: { envelope: string; points: readonly PlacedPoint[] };
 }
 
 export interface Notice {
@@ -56,7 +69,9 @@ export class Workbench {
 	/** What this device keeps of the document. */
 	readonly store: Store;
 	private readonly held: Held;
+	readonly sounds = new Sounds();
 	readonly view = new View();
+	readonly settings: Settings;
 
 	project = $state.raw() as StudioProject;
 	/** Grows when the arrangement has changed: at most once a frame. */
@@ -67,7 +82,13 @@ export class Workbench {
 	/** The clip that the keyboard stands on. */
 	focus = $state<string | null>(null);
 	preview = $state.raw<Preview | null>(null);
-	clipboard = $state.raw<readonly NewClip[]>([]);
+	/** The envelope that commands go to. */
+	envelope = $state<string | null>(null);
+	/** The pointer draws envelopes instead of holding their points. */
+	drawing = $state(false);
+	/** The points of envelopes that are held. */
+	points = $state.raw<ReadonlySet<string>>(NONE);
+	clipboard = $state.raw<Clipboard>(readClipboard());
 	connection = $state.raw() as Connection;
 	others = $state.raw<readonly Other[]>([]);
 	playing = $state(false);
@@ -76,17 +97,23 @@ export class Workbench {
 	steps = $state.raw<readonly Step[]>([]);
 	undone = $state.raw<readonly Step[]>([]);
 	loop = $state.raw<[number, number] | null>(null);
-	snapping = $state(true);
 	/** Said to screen readers. */
 	said = $state("");
 	notice = $state.raw<Notice | null>(null);
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<"keys" | "render" | "share" | "comments" | "versions" | null>(null);
+	panel = $state<"keys" | "render" | "share" | "comments" | "versions" | "palette" | "cloud" | null>(null);
+	/** The tool that the cloud panel shows. */
+	tool = $state("randomise");
+	/** A track, a marker or a region whose name is being written. */
 	renaming = $state<string | null>(null);
+	/** The sample that was chosen in the library, to replace others by. */
+	chosen = $state.raw<Sample | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
+	/** Somebody here has just edited something. */
+	hurrying = false;
 	private waiting = false;
 	private readonly asked = new Set<string>();
 	private readonly leave: (() => void)[] = [];
@@ -97,6 +124,7 @@ export class Workbench {
 		socket: string,
 	) {
 		this.project = project;
+		this.settings = new Settings(project.id);
 		const doc = new Y.Doc();
 		this.arrangement = new Arrangement(doc);
 		this.store = new Store(`${person.id} ${project.id}`);
@@ -119,7 +147,7 @@ export class Workbench {
 		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
 		this.leave.push(
 			this.arrangement.onChange((change) => {
-				this.changed();
+				this.changed(change);
 				if (!change.local) this.collide(change.clips);
 			}),
 			this.provider.onChange((connection) => {
@@ -175,9 +203,30 @@ export class Workbench {
 		return done;
 	}
 
-	get rows(): readonly PlacedTrack[] {
+	/** The tracks in sight from top to bottom; those in folded groups are left out. */
+	readonly rows: readonly PlacedTrack[] = $derived.by(() => {
 		void this.revision;
-		return this.arrangement.rowsInOrder;
+		return visible(this.arrangement, this.settings.folded);
+	});
+
+	/** The rows in sight on which clips can lie. */
+	get clipRows(): readonly PlacedTrack[] {
+		return this.rows.filter(holdsClips);
+	}
+
+	/** Where each row stands; envelopes may have rows of their own. */
+	readonly layout: readonly Row[] = $derived.by(() => {
+		void this.revision;
+		const { folded, automation } = this.settings;
+		return layOut(this.arrangement, folded, this.view.row_height, automation);
+	});
+
+	get layout_height(): number {
+		return bottomOf(this.layout);
+	}
+
+	get snapping(): boolean {
+		return this.settings.snapping;
 	}
 
 	get master(): PlacedTrack | undefined {
@@ -186,7 +235,8 @@ export class Workbench {
 	}
 
 	get audible(): ReadonlySet<string> {
-		return audible(this.rows);
+		void this.revision;
+		return audible(this.arrangement.rowsInOrder);
 	}
 
 	get duration_seconds(): number {
@@ -202,6 +252,21 @@ export class Workbench {
 	/** The playhead, wherever it is at this moment. */
 	get now_seconds(): number {
 		return this.transport.position_seconds;
+	}
+
+	/** How long a clip's sample is; null where that is not known. */
+	lengthOf(clip: Pick<PlacedClip, "sample">): number | null {
+		return this.samples.get(clip.sample)?.duration_seconds ?? null;
+	}
+
+	/** By which a clip is coloured: its own category, else its sample's. */
+	categoryOf(clip: PlacedClip): Category {
+		return categoryOf(clip, this.samples.look(clip.sample).category);
+	}
+
+	copy(clipboard: Clipboard): void {
+		this.clipboard = clipboard;
+		writeClipboard(clipboard);
 	}
 
 	nameOf(clip: PlacedClip): string {
@@ -264,15 +329,30 @@ export class Workbench {
 		if (notice) this.notice = notice;
 	}
 
-	private changed(): void {
-		if (this.waiting) return;
+	/**
+	 * One's own edits are shown at once, those of others at most once a frame: there may be many of them.
+	 * While `hurrying`, what is drawn is drawn without waiting for a frame of its own.
+	 */
+	private changed({ local }: Change): void {
+		if (local && !this.hurrying) {
+			this.hurrying = true;
+			queueMicrotask(() => this.settle());
+			setTimeout(() => {
+				this.hurrying = false;
+			}, 0);
+		}
+		if (this.waiting || this.hurrying) return;
 		this.waiting = true;
 		requestAnimationFrame(() => {
 			this.waiting = false;
-			this.revision++;
-			this.prune();
-			this.wantSamples();
+			this.settle();
 		});
+	}
+
+	private settle(): void {
+		this.revision++;
+		this.prune();
+		this.wantSamples();
 	}
 
 	/** Let go of what is no longer there. */
@@ -281,6 +361,10 @@ export class Workbench {
 		if ([...this.selection].some((id) => !clips.has(id)))
 			this.select([...this.selection].filter((id) => clips.has(id)));
 		if (this.focus && !clips.has(this.focus)) this.focus = null;
+		const { points, envelopes } = this.arrangement;
+		if (this.envelope && !envelopes.has(this.envelope)) this.envelope = null;
+		if ([...this.points].some((id) => !points.has(id)))
+			this.points = new Set([...this.points].filter((id) => points.has(id)));
 		if (!this.track || !tracks.has(this.track)) this.track = this.arrangement.rowsInOrder[0]?.id ?? null;
 	}
 

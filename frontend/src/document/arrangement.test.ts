@@ -2,19 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { Arrangement } from "./arrangement";
-import {
-	addClips,
-	addDevice,
-	addTrack,
-	change,
-	changeMaster,
-	moveTrack,
-	removeClips,
-	removeTrack,
-	setParameter,
-} from "./edits";
+import { addClips, addDevice, change, changeMaster, removeClips, setParameter } from "./edits";
 import type { PlacedClip } from "./records";
 import { arrangement, clipOn, copy, everything, meet, small } from "./testing";
+import { addTrack, moveTrack, removeTrack } from "./tracks";
 
 describe("the arrangement", () => {
 	it("holds what was written, with the defaults of the schema for the rest", () => {

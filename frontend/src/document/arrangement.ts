@@ -5,22 +5,28 @@
  * as a plain object, and the clips of a track lie sorted by their start.
  */
 import * as Y from "yjs";
+import { crossfadesOf, type Spread, spreadOf } from "./overlaps";
 import {
 	defaults,
+	KINDS,
 	type Kind,
 	MASTER_ID,
 	type Master,
 	type PlacedClip,
 	type PlacedDevice,
+	type PlacedEnvelope,
+	type PlacedMarker,
+	type PlacedPoint,
+	type PlacedRegion,
+	type PlacedSend,
 	type PlacedTrack,
+	REQUIRED,
 	type Records,
 } from "./records";
+import { inTree } from "./tree";
 
 /** Which records one transaction touched. */
-export interface Change {
-	tracks: Set<string>;
-	clips: Set<string>;
-	devices: Set<string>;
+export interface Change extends Record<Kind, Set<string>> {
 	master: boolean;
 	local: boolean;
 }
@@ -29,21 +35,32 @@ interface Lane {
 	clips: PlacedClip[];
 	longest_seconds: number;
 	sorted: boolean;
+	spread: Spread | null;
+	crossfades: ReadonlyMap<string, PlacedClip> | null;
 }
 
 const EMPTY: readonly PlacedClip[] = [];
+const NO_OVERLAPS: Spread = { lanes: new Map(), count: 0 };
+const NO_CROSSFADES: ReadonlyMap<string, PlacedClip> = new Map();
+const NO_POINTS: readonly PlacedPoint[] = [];
 
 export class Arrangement {
 	readonly tracks = new Map<string, PlacedTrack>();
 	readonly clips = new Map<string, PlacedClip>();
 	readonly devices = new Map<string, PlacedDevice>();
+	readonly sends = new Map<string, PlacedSend>();
+	readonly envelopes = new Map<string, PlacedEnvelope>();
+	readonly points = new Map<string, PlacedPoint>();
+	readonly markers = new Map<string, PlacedMarker>();
+	readonly regions = new Map<string, PlacedRegion>();
 	master: Master = defaults("master") as unknown as Master;
 	private rows: PlacedTrack[] | null = null;
 	private lanes = new Map<string, Lane>();
+	private lines: Map<string, PlacedPoint[]> | null = null;
 	private listeners = new Set<(change: Change) => void>();
 
 	constructor(readonly doc: Y.Doc) {
-		for (const kind of ["tracks", "clips", "devices"] as const) {
+		for (const kind of KINDS) {
 			for (const id of this.root(kind).keys()) this.read(kind, id);
 			this.root(kind).observeDeep((events, transaction) => this.take(kind, events, transaction));
 		}
@@ -64,20 +81,58 @@ export class Arrangement {
 		return () => this.listeners.delete(listener);
 	}
 
-	/** The tracks from top to bottom, without the master. */
+	/** The tracks from top to bottom, those of a group under it; without the master. */
 	get rowsInOrder(): readonly PlacedTrack[] {
-		this.rows ??= [...this.tracks.values()].filter((track) => track.id !== MASTER_ID).sort(byOrder);
+		this.rows ??= inTree([...this.tracks.values()].filter((track) => track.id !== MASTER_ID).sort(byOrder));
 		return this.rows;
 	}
 
 	/** A track's devices in the order of the signal. */
 	devicesOf(track: string): PlacedDevice[] {
-		return [...this.devices.values()].filter((device) => device.track === track).sort(byOrder);
+		return [...this.devices.values()]
+			.filter((device) => device.track === track && !device.clip)
+			.sort(byOrder);
+	}
+
+	/** A clip's own devices in the order of the signal. */
+	devicesOfClip(clip: string): PlacedDevice[] {
+		return [...this.devices.values()].filter((device) => device.clip === clip).sort(byOrder);
+	}
+
+	/** The points of an envelope, sorted by time. */
+	pointsOf(envelope: string): readonly PlacedPoint[] {
+		if (!this.lines) {
+			this.lines = new Map();
+			for (const point of this.points.values()) {
+				const line = this.lines.get(point.envelope);
+				if (line) line.push(point);
+				else this.lines.set(point.envelope, [point]);
+			}
+			for (const line of this.lines.values())
+				line.sort((a, b) => a.seconds - b.seconds || (a.id < b.id ? -1 : 1));
+		}
+		return this.lines.get(envelope) ?? NO_POINTS;
 	}
 
 	/** A track's clips, sorted by start. */
 	clipsOf(track: string): readonly PlacedClip[] {
 		return this.lane(track)?.clips ?? EMPTY;
+	}
+
+	/** How the clips of a track overlap. */
+	spreadOf(track: string): Spread {
+		const lane = this.lane(track);
+		if (!lane) return NO_OVERLAPS;
+		lane.spread ??= spreadOf(lane.clips);
+		return lane.spread;
+	}
+
+	/** The clips of an ordinary track that fade into each other, with the fades that are heard. */
+	crossfadesOf(track: string): ReadonlyMap<string, PlacedClip> {
+		const lane = this.lane(track);
+		if (!lane) return NO_CROSSFADES;
+		lane.crossfades ??= crossfadesOf(lane.clips);
+		return lane.crossfades;
 	}
 
 	/** The indices [first, last) of a track's clips that may sound between two times. */
@@ -103,6 +158,8 @@ export class Arrangement {
 			lane.clips.sort((a, b) => a.start_seconds - b.start_seconds || (a.id < b.id ? -1 : 1));
 			lane.longest_seconds = lane.clips.reduce((most, clip) => Math.max(most, clip.duration_seconds), 0);
 			lane.sorted = true;
+			lane.spread = null;
+			lane.crossfades = null;
 		}
 		return lane;
 	}
@@ -124,9 +181,10 @@ export class Arrangement {
 
 	private read(kind: Kind, id: string): void {
 		const record = plain(kind, id, this.root(kind).get(id));
-		const mirror = this[kind] as Map<string, Records[Kind]>;
+		const mirror = this[kind] as unknown as Map<string, Records[Kind]>;
 		if (kind === "clips") this.unplace(this.clips.get(id));
 		if (kind === "tracks") this.rows = null;
+		if (kind === "points") this.lines = null;
 		if (record) mirror.set(id, record);
 		else mirror.delete(id);
 		if (kind === "clips" && record) this.place(record as PlacedClip);
@@ -137,7 +195,13 @@ export class Arrangement {
 	}
 
 	private place(clip: PlacedClip): void {
-		const lane = this.lanes.get(clip.track) ?? { clips: [], longest_seconds: 0, sorted: true };
+		const lane = this.lanes.get(clip.track) ?? {
+			clips: [],
+			longest_seconds: 0,
+			sorted: true,
+			spread: null,
+			crossfades: null,
+		};
 		lane.clips.push(clip);
 		lane.sorted = false;
 		this.lanes.set(clip.track, lane);
@@ -155,14 +219,9 @@ export class Arrangement {
 }
 
 function nothing(local: boolean): Change {
-	return { tracks: new Set(), clips: new Set(), devices: new Set(), master: false, local };
+	const touched = Object.fromEntries(KINDS.map((kind) => [kind, new Set<string>()]));
+	return { ...(touched as Record<Kind, Set<string>>), master: false, local };
 }
-
-const REQUIRED: Record<Kind, readonly string[]> = {
-	tracks: [],
-	clips: ["track", "sample", "start_seconds", "duration_seconds"],
-	devices: ["track", "effect"],
-};
 
 /** A record as a plain object; null where two people's edits left it half made. */
 function plain(kind: Kind, id: string, shared: Y.Map<unknown> | undefined): Records[Kind] | null {

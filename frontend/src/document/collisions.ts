@@ -3,7 +3,7 @@ import type { Arrangement } from "./arrangement";
 import type { PlacedClip } from "./records";
 
 /** What a drag changes; another's fade or gain merges with it and collides with nothing. */
-const PLACE = ["track", "start_seconds", "duration_seconds", "offset_seconds"] as const;
+const PLACE = ["track", "start_seconds", "duration_seconds", "offset_seconds", "height"] as const;
 
 export interface Collision {
 	clip: PlacedClip;

@@ -7,12 +7,10 @@ import {
 	type Device,
 	defaults,
 	type Kind,
-	MASTER_ID,
 	type Master,
 	newId,
 	type PlacedClip,
 	type Records,
-	type Track,
 	within,
 } from "./records";
 
@@ -53,12 +51,15 @@ export function changeMaster(arrangement: Arrangement, fields: Partial<Master>):
 	transact(arrangement, () => write(arrangement.doc.getMap("master"), "master", within("master", fields)));
 }
 
-function add(arrangement: Arrangement, kind: Kind, record: object, id: string): string {
+/** Add a record inside of a transaction. */
+export function add(arrangement: Arrangement, kind: Kind, record: object, id = newId()): string {
 	const shared = new Y.Map<unknown>();
 	const usual = defaults(kind);
 	for (const [field, value] of Object.entries(within(kind, record)))
-		if (field !== "id" && !(field in usual && usual[field] === value)) shared.set(field, value);
-	if (kind === "devices") shared.set("parameters", new Y.Map());
+		if (field !== "id" && field !== "parameters" && !(field in usual && usual[field] === value))
+			shared.set(field, value);
+	if (kind === "devices")
+		shared.set("parameters", new Y.Map(Object.entries((record as Partial<Device>).parameters ?? {})));
 	arrangement.root(kind).set(id, shared);
 	return id;
 }
@@ -77,53 +78,69 @@ export function addClips(arrangement: Arrangement, clips: readonly NewClip[]): s
 }
 
 export function removeClips(arrangement: Arrangement, ids: Iterable<string>): void {
+	const gone = new Set(ids);
 	transact(arrangement, () => {
-		for (const id of ids) arrangement.root("clips").delete(id);
+		for (const id of gone) arrangement.root("clips").delete(id);
+		for (const device of [...arrangement.devices.values()])
+			if (gone.has(device.clip)) removeDevice(arrangement, device.id);
 	});
 }
 
-/** Add a track below another one, or at the bottom; returns its id. */
-export function addTrack(arrangement: Arrangement, name: string, below?: string): string {
-	const rows = arrangement.rowsInOrder;
-	const at = below ? rows.findIndex((row) => row.id === below) : rows.length - 1;
-	const order = keyBetween(rows[at]?.order ?? null, rows[at + 1]?.order ?? null);
+/** Remove what moves a track, a send or a device. */
+export function removeEnvelopesOf(arrangement: Arrangement, target: string): void {
+	for (const envelope of [...arrangement.envelopes.values()])
+		if (envelope.target === target) removeEnvelope(arrangement, envelope.id);
+}
+
+export function removeEnvelope(arrangement: Arrangement, id: string): void {
+	transact(arrangement, () => {
+		for (const point of arrangement.pointsOf(id)) arrangement.root("points").delete(point.id);
+		arrangement.root("envelopes").delete(id);
+	});
+}
+
+export function removeSend(arrangement: Arrangement, id: string): void {
+	transact(arrangement, () => {
+		removeEnvelopesOf(arrangement, id);
+		arrangement.root("sends").delete(id);
+	});
+}
+
+/** Put a device at the end of a track's chain; returns its id. */
+export function addDevice(
+	arrangement: Arrangement,
+	track: string,
+	effect: string,
+	more: Partial<Device> = {},
+): string {
+	const order = keyBetween(arrangement.devicesOf(track).at(-1)?.order ?? null, null);
 	const id = newId();
 	transact(arrangement, () => {
-		add(arrangement, "tracks", { name, order }, id);
+		add(arrangement, "devices", { ...more, track, effect, order } satisfies Partial<Device>, id);
 	});
 	return id;
 }
 
-/** Remove a track with its clips and devices. The master stays. */
-export function removeTrack(arrangement: Arrangement, id: string): void {
-	if (id === MASTER_ID) return;
-	transact(arrangement, () => {
-		for (const clip of arrangement.clipsOf(id)) arrangement.root("clips").delete(clip.id);
-		for (const device of arrangement.devicesOf(id)) arrangement.root("devices").delete(device.id);
-		arrangement.root("tracks").delete(id);
-	});
-}
-
-/** Put a track at another place; `index` counts the rows without it. */
-export function moveTrack(arrangement: Arrangement, id: string, index: number): void {
-	const others = arrangement.rowsInOrder.filter((row) => row.id !== id);
-	const at = Math.max(0, Math.min(others.length, index));
-	const order = keyBetween(others[at - 1]?.order ?? null, others[at]?.order ?? null);
-	change(arrangement, "tracks", new Map([[id, { order }]]));
-}
-
-/** Put a device at the end of a track's chain; returns its id. */
-export function addDevice(arrangement: Arrangement, track: string, effect: string): string {
-	const order = keyBetween(arrangement.devicesOf(track).at(-1)?.order ?? null, null);
+/** Put a device at the end of a clip's own chain; returns its id. */
+export function addClipDevice(
+	arrangement: Arrangement,
+	clip: string,
+	effect: string,
+	more: Partial<Device> = {},
+): string {
+	const order = more.order ?? keyBetween(arrangement.devicesOfClip(clip).at(-1)?.order ?? null, null);
 	const id = newId();
 	transact(arrangement, () => {
-		add(arrangement, "devices", { track, effect, order } satisfies Partial<Device>, id);
+		add(arrangement, "devices", { ...more, clip, effect, order } satisfies Partial<Device>, id);
 	});
 	return id;
 }
 
 export function removeDevice(arrangement: Arrangement, id: string): void {
-	transact(arrangement, () => arrangement.root("devices").delete(id));
+	transact(arrangement, () => {
+		removeEnvelopesOf(arrangement, id);
+		arrangement.root("devices").delete(id);
+	});
 }
 
 /** Set a parameter of a device; its default takes it out of the record again. */
@@ -155,7 +172,7 @@ export function copyOf(clip: PlacedClip): NewClip {
 }
 
 /** A key between two others. Equal keys, which two people's additions can make, count as one place. */
-function keyBetween(above: string | null, below: string | null): string {
+export function keyBetween(above: string | null, below: string | null): string {
 	try {
 		return generateKeyBetween(above, below !== null && above !== null && below <= above ? null : below);
 	} catch {
@@ -163,5 +180,3 @@ function keyBetween(above: string | null, below: string | null): string {
 		return `${above ?? "a0"}V`;
 	}
 }
-
-export type { Track };

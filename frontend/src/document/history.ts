@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import type { Arrangement } from "./arrangement";
 import { BY_HAND } from "./edits";
 import { type Overwritten, overwritten, type Written, writtenBy } from "./overwrites";
+import { KINDS } from "./records";
 
 export interface Step {
 	title: string;
@@ -44,7 +45,7 @@ export class History {
 		private readonly nameOf: (client: number) => string | undefined = () => undefined,
 	) {
 		const { doc } = arrangement;
-		const scope = ["tracks", "clips", "devices", "master"].map((name) => doc.getMap(name));
+		const scope = [...KINDS, "master"].map((name) => doc.getMap(name));
 		this.manager = new Y.UndoManager(scope, { trackedOrigins: new Set([BY_HAND]), captureTimeout: 0 });
 		this.manager.on("stack-item-added", (event) => this.name(event));
 		this.manager.on("stack-item-updated", (event) => this.name(event));
@@ -94,6 +95,11 @@ export class History {
 	redo(): Undone | null {
 		this.endGesture();
 		return this.take(this.manager.redoStack, () => this.manager.redo());
+	}
+
+	/** Forget all steps: what is there now is what one came to. */
+	clear(): void {
+		this.manager.clear();
 	}
 
 	onChange(listener: () => void): () => void {

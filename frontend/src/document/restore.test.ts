@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addClips, addDevice, addTrack, change, changeMaster, removeClips, setParameter } from "./edits";
+import { addClips, addDevice, change, changeMaster, removeClips, setParameter } from "./edits";
 import { History } from "./history";
 import { type Content, restore } from "./restore";
 import { clipOn, copy, everything, meet, small } from "./testing";
+import { addTrack } from "./tracks";
 
 const contentOf = (made: ReturnType<typeof copy>): Content =>
 	Object.fromEntries(

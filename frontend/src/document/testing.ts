@@ -1,7 +1,9 @@
 /** For tests: two people's copies of one arrangement, joined by hand. */
 import * as Y from "yjs";
 import { Arrangement } from "./arrangement";
-import { addClips, addTrack, type NewClip } from "./edits";
+import { addClips, type NewClip } from "./edits";
+import { KINDS } from "./records";
+import { addTrack } from "./tracks";
 
 export function arrangement(): Arrangement {
 	return new Arrangement(new Y.Doc());
@@ -36,5 +38,5 @@ export function meet(a: Arrangement, b: Arrangement): void {
 /** Everything that an arrangement holds, for comparing. */
 export function everything(of: Arrangement): unknown {
 	const sorted = (map: ReadonlyMap<string, object>) => [...map].sort(([x], [y]) => (x < y ? -1 : 1));
-	return [sorted(of.tracks), sorted(of.clips), sorted(of.devices), of.master];
+	return [...KINDS.map((kind) => sorted(of[kind])), of.master];
 }

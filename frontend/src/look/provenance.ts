@@ -11,6 +11,17 @@ export const CATEGORY_TITLES: Record<Category, string> = {
 	other: "Other",
 };
 
+/** By which a clip is coloured: its own colour or category where it is one of these, else its sample's; others are neutral. */
+export function categoryOf(clip: { category: string; colour: string }, own: Category): Category {
+	if (isCategory(clip.colour)) return clip.colour;
+	if (isCategory(clip.category)) return clip.category;
+	return clip.category ? "other" : own;
+}
+
+function isCategory(name: string): name is Category {
+	return (CATEGORIES as readonly string[]).includes(name);
+}
+
 export const ORIGIN_TITLES: Record<Origin, string> = {
 	recorded: "Recorded",
 	external: "Uploaded",

@@ -1,18 +1,25 @@
-/** Gestures of the pointer on the timeline: each shows what it would do, and does it on the drop as one step. */
+/** Gestures of the pointer on clips: each shows what it would do, and does it on the drop as one step. */
+
+import { copied } from "../commands/clipboard-store";
+import { editClips } from "../commands/edit-clips";
+import { addCopies } from "../commands/placing";
 import type { Preview, Workbench } from "../commands/workbench.svelte";
-import { addClips, change, copyOf } from "../document/edits";
-import type { Clip, PlacedClip } from "../document/records";
-import { signed } from "../look/format";
-import { rowAt, secondsAt, steps } from "./geometry";
-import { type Hit, inside } from "./hit";
-import { type ClipChanges, fade, move, snap, trimEnd, trimStart } from "./moves";
+import { mirrored } from "../document/links";
+import { type Clip, limits, type PlacedClip } from "../document/records";
+import { rippled } from "../document/ripple";
+import { decibels, signed } from "../look/format";
+import { secondsAt } from "./geometry";
+import { type Hit, inside, type Rows } from "./hit";
+import { freeTravel, rowAt } from "./layout";
+import { type ClipChanges, fade, move, slip, stretch, trimEnd, trimStart } from "./moves";
+import { snapped } from "./snapping";
 
 export interface At {
 	x: number;
 	y: number;
 	/** False while Alt is held. */
 	snap: boolean;
-	/** Mod is held: leave a copy. */
+	/** Mod is held: leave a copy, or stretch. */
 	copy: boolean;
 }
 
@@ -23,33 +30,21 @@ export interface Gesture {
 	cancel(): void;
 }
 
-const SNAP_PIXELS = 7;
 /** A press that moves less than this is a click. */
-const STILL_PIXELS = 3;
+export const STILL_PIXELS = 3;
 
-/** The places that a time may snap to: the playhead, the edges of other clips in sight, the grid around the time. */
-export function places(bench: Workbench, except: ReadonlySet<string>, near_seconds: number): number[] {
-	const { view, arrangement } = bench;
-	const found = [0, bench.now_seconds];
-	for (const row of arrangement.rowsInOrder) {
-		const clips = arrangement.clipsOf(row.id);
-		const [first, last] = arrangement.between(row.id, view.from_seconds, view.to_seconds);
-		for (let i = first; i < last; i++) {
-			const clip = clips[i] as PlacedClip;
-			if (except.has(clip.id)) continue;
-			found.push(clip.start_seconds, clip.start_seconds + clip.duration_seconds);
-		}
-	}
-	const { small_seconds } = steps(view.pixels_per_second);
-	const line = Math.round(near_seconds / small_seconds) * small_seconds;
-	return [line, ...found];
-}
-
-/** Snap one time; the distance is in pixels, so it is finer the further one zooms in. */
-export function snapped(bench: Workbench, seconds: number, except: ReadonlySet<string>, on: boolean) {
-	if (!on || !bench.snapping) return { seconds, place: null };
-	const within = SNAP_PIXELS / bench.view.pixels_per_second;
-	return snap(seconds, places(bench, except, seconds), within);
+/** What lies where, for finding what is under the pointer and for drawing. */
+export function sceneOf(bench: Workbench): Rows {
+	const { arrangement } = bench;
+	return {
+		rows: bench.layout,
+		clipsOf: (track) => arrangement.clipsOf(track),
+		between: (track, from, to) => arrangement.between(track, from, to),
+		spreadOf: (track) =>
+			bench.settings.spread && arrangement.tracks.get(track)?.role === "audio"
+				? arrangement.spreadOf(track)
+				: null,
+	};
 }
 
 abstract class ClipGesture implements Gesture {
@@ -76,8 +71,20 @@ abstract class ClipGesture implements Gesture {
 		this.moved = true;
 		const { changes, label, place } = this.plan(at);
 		this.changes = changes;
-		const ghosts = this.clips.map((clip) => ({ ...clip, ...changes.get(clip.id) }));
-		const preview: Preview = { label, ghosts, left: this.ids, snap_seconds: place, lasso: null };
+		const { arrangement, settings } = this.bench;
+		const behind = this.moves && settings.ripple ? rippled(arrangement, changes) : changes;
+		const all = mirrored(arrangement, behind);
+		const ghosts = [...all].flatMap(([id, fields]) => {
+			const clip = arrangement.clips.get(id);
+			return clip ? [{ ...clip, ...fields }] : [];
+		});
+		const preview: Preview = {
+			label,
+			ghosts,
+			left: new Set(all.keys()),
+			snap_seconds: place,
+			lasso: null,
+		};
 		this.bench.show(preview, `${this.doing} ${this.bench.naming(this.clips)}, ${label}`);
 	}
 
@@ -96,11 +103,7 @@ abstract class ClipGesture implements Gesture {
 	}
 
 	protected commit(_: At): void {
-		const real = new Map([...this.changes].filter(([, fields]) => Object.keys(fields).length));
-		if (!real.size) return;
-		this.bench.edit(`${this.verb} ${this.bench.naming(this.clips)}`, () =>
-			change(this.bench.arrangement, "clips", real),
-		);
+		editClips(this.bench, `${this.verb} ${this.bench.naming(this.clips)}`, this.changes, this.moves);
 	}
 
 	protected by(at: At): number {
@@ -112,6 +115,8 @@ abstract class ClipGesture implements Gesture {
 		return this.bench.view.from_seconds - this.origin_seconds;
 	}
 
+	/** What lies behind goes along when that is wanted. */
+	protected readonly moves: boolean = false;
 	protected abstract readonly verb: string;
 	protected abstract readonly doing: string;
 	protected abstract plan(at: At): { changes: ClipChanges; label: string; place: number | null };
@@ -119,14 +124,9 @@ abstract class ClipGesture implements Gesture {
 
 export class MoveGesture extends ClipGesture {
 	readonly cursor = "grabbing";
+	protected override readonly moves = true;
 	protected readonly verb = "Move";
 	protected readonly doing = "moves";
-	private readonly row: number;
-
-	constructor(bench: Workbench, grabbed: PlacedClip, from: At) {
-		super(bench, grabbed, from);
-		this.row = rowAt(bench.view, from.y);
-	}
 
 	protected plan(at: At) {
 		const { grabbed, bench } = this;
@@ -137,8 +137,8 @@ export class MoveGesture extends ClipGesture {
 		const by = byEnd
 			? end.seconds - grabbed.duration_seconds - grabbed.start_seconds
 			: start.seconds - grabbed.start_seconds;
-		const down = rowAt(bench.view, at.y) - this.row;
-		const changes = move(this.clips, bench.arrangement.rowsInOrder, by, down);
+		const { down, height } = this.rows(at);
+		const changes = move(this.clips, bench.clipRows, by, down, height);
 		const first = changes.get(grabbed.id);
 		const real = (first?.start_seconds ?? grabbed.start_seconds) - grabbed.start_seconds;
 		const track = first?.track ? bench.arrangement.tracks.get(first.track)?.name : undefined;
@@ -146,24 +146,41 @@ export class MoveGesture extends ClipGesture {
 		return { changes, label: at.copy ? `copy, ${label}` : label, place: byEnd ? end.place : start.place };
 	}
 
+	/** How many rows down the pointer has gone; within a free track's row, how much lower instead. */
+	private rows(at: At): { down: number; height: number } {
+		const { bench, grabbed, from } = this;
+		const here = rowAt(bench.layout, at.y + bench.view.top)?.track;
+		const rows = bench.clipRows;
+		const before = rows.findIndex((row) => row.id === grabbed.track);
+		const after = rows.findIndex((row) => row.id === here?.id);
+		if (after >= 0 && after !== before) return { down: after - before, height: 0 };
+		const own = bench.layout.find((row) => row.kind === "track" && row.track.id === grabbed.track);
+		if (own?.track.role !== "free" || !here) return { down: 0, height: 0 };
+		return { down: 0, height: (at.y - from.y) / freeTravel(own.height) };
+	}
+
 	protected override commit(at: At): void {
+		const { bench } = this;
 		if (!at.copy) {
 			super.commit(at);
-			this.bench.select(this.bench.selection);
+			bench.select(bench.selection);
 			return;
 		}
-		const copies = this.clips.map((clip) => copyOf({ ...clip, ...this.changes.get(clip.id) }));
-		const ids = this.bench.edit(`Copy ${this.bench.naming(this.clips)}`, () =>
-			addClips(this.bench.arrangement, copies),
-		);
-		if (ids) this.bench.select(ids, ids[0] ?? null);
+		const copies = this.clips.map((clip) => ({
+			...copied(clip, bench.arrangement.devicesOfClip(clip.id)),
+			...this.changes.get(clip.id),
+		}));
+		const ids = bench.edit(`Copy ${bench.naming(this.clips)}`, () => addCopies(bench, copies));
+		if (ids) bench.select(ids, ids[0] ?? null);
 	}
 }
 
-export class TrimGesture extends ClipGesture {
+/** The edges: trimmed, or with Mod stretched. */
+export class EdgeGesture extends ClipGesture {
 	readonly cursor = "ew-resize";
-	protected readonly verb = "Trim";
-	protected readonly doing = "trims";
+	protected override readonly moves = true;
+	protected verb = "Trim";
+	protected doing = "trims";
 
 	constructor(
 		bench: Workbench,
@@ -172,23 +189,45 @@ export class TrimGesture extends ClipGesture {
 		private readonly edge: "start" | "end",
 	) {
 		super(bench, grabbed, from);
+		if (from.copy) {
+			this.verb = "Stretch";
+			this.doing = "stretches";
+		}
 	}
 
 	protected plan(at: At) {
-		const { grabbed, bench, edge } = this;
+		const { grabbed, bench, edge, from } = this;
 		const edgeOf = (clip: PlacedClip) =>
 			edge === "start" ? clip.start_seconds : clip.start_seconds + clip.duration_seconds;
 		const wanted = snapped(bench, edgeOf(grabbed) + this.by(at), this.ids, at.snap);
 		const by = wanted.seconds - edgeOf(grabbed);
 		const changes: ClipChanges = new Map();
 		for (const clip of this.clips) {
-			const length = bench.samples.get(clip.sample)?.duration_seconds ?? null;
 			const to = edgeOf(clip) + by;
-			changes.set(clip.id, edge === "start" ? trimStart(clip, to) : trimEnd(clip, to, length));
+			const trimmed = edge === "start" ? trimStart : trimEnd;
+			changes.set(clip.id, from.copy ? stretch(clip, edge, to) : trimmed(clip, to, bench.lengthOf(clip)));
 		}
-		const after = changes.get(grabbed.id)?.duration_seconds ?? grabbed.duration_seconds;
-		const label = `${signed(after - grabbed.duration_seconds, 2)} s, ${after.toFixed(2)} s long`;
+		const { duration_seconds: after = 0, speed } = { ...grabbed, ...changes.get(grabbed.id) };
+		const label = from.copy
+			? `${after.toFixed(2)} s long, at ${speed.toFixed(2)} ×`
+			: `${signed(after - grabbed.duration_seconds, 2)} s, ${after.toFixed(2)} s long`;
 		return { changes, label, place: wanted.place };
+	}
+}
+
+/** With Shift and Alt, what is heard moves within the clip. */
+export class SlipGesture extends ClipGesture {
+	readonly cursor = "ew-resize";
+	protected readonly verb = "Slip";
+	protected readonly doing = "slips";
+
+	protected plan(at: At) {
+		const by = this.by(at);
+		const changes: ClipChanges = new Map(
+			this.clips.map((clip) => [clip.id, slip(clip, by, this.bench.lengthOf(clip))]),
+		);
+		const real = this.grabbed.offset_seconds - (changes.get(this.grabbed.id)?.offset_seconds ?? 0);
+		return { changes, label: `sound ${signed(real, 2)} s`, place: null };
 	}
 }
 
@@ -220,6 +259,25 @@ export class FadeGesture extends ClipGesture {
 	}
 }
 
+const DB_A_PIXEL = 0.2;
+
+/** Up is louder. */
+export class GainGesture extends ClipGesture {
+	readonly cursor = "ns-resize";
+	protected readonly verb = "Gain of";
+	protected readonly doing = "changes the gain of";
+
+	protected plan(at: At) {
+		const [low, high] = limits("clips", "gain_db");
+		const by = Math.round((this.from.y - at.y) * DB_A_PIXEL * 10) / 10;
+		const changes: ClipChanges = new Map(
+			this.clips.map((clip) => [clip.id, { gain_db: Math.min(high, Math.max(low, clip.gain_db + by)) }]),
+		);
+		const after = changes.get(this.grabbed.id)?.gain_db ?? 0;
+		return { changes, label: decibels(after), place: null };
+	}
+}
+
 /** Dragging on paper takes everything that the rectangle touches. */
 export class LassoGesture implements Gesture {
 	readonly cursor = "crosshair";
@@ -238,16 +296,12 @@ export class LassoGesture implements Gesture {
 	move(at: At): void {
 		if (!this.moved && Math.hypot(at.x - this.from.x, at.y - this.from.y) < STILL_PIXELS) return;
 		this.moved = true;
-		const { view, arrangement } = this.bench;
+		const { view } = this.bench;
 		const to = secondsAt(view, at.x);
 		const [from_seconds, to_seconds] = [Math.min(this.hit.seconds, to), Math.max(this.hit.seconds, to)];
 		const [top, bottom] = [Math.min(this.from.y, at.y), Math.max(this.from.y, at.y)];
-		const rows = {
-			rows: arrangement.rowsInOrder,
-			clipsOf: clipsOf(this.bench),
-			between: between(this.bench),
-		};
-		const taken = inside(rows, from_seconds, to_seconds, rowAt(view, top), rowAt(view, bottom));
+		const scene = sceneOf(this.bench);
+		const taken = inside(scene, from_seconds, to_seconds, top + view.top, bottom + view.top);
 		this.bench.select([...this.kept, ...taken]);
 		const label = this.bench.selection.size ? this.bench.naming(this.bench.selected) : "";
 		const lasso = { from_seconds, to_seconds, top, bottom };
@@ -261,6 +315,7 @@ export class LassoGesture implements Gesture {
 			return;
 		}
 		if (this.hit.track) this.bench.track = this.hit.track;
+		this.bench.points = new Set();
 		this.bench.select(this.kept);
 		this.bench.seek(snapped(this.bench, this.hit.seconds, new Set(), this.from.snap).seconds);
 	}
@@ -281,8 +336,8 @@ export class PanGesture implements Gesture {
 
 	move(at: At): void {
 		const { bench } = this;
-		const rows = bench.arrangement.rowsInOrder.length;
-		bench.view.scrollBy(this.last.x - at.x, this.last.y - at.y, bench.arrangement.duration_seconds, rows);
+		const { duration_seconds } = bench.arrangement;
+		bench.view.scrollBy(this.last.x - at.x, this.last.y - at.y, duration_seconds, bench.layout_height);
 		this.last = at;
 	}
 
@@ -290,27 +345,23 @@ export class PanGesture implements Gesture {
 	cancel(): void {}
 }
 
-/** The gesture that a press begins. */
+/** The gesture that a press on a clip or on paper begins. */
 export function gestureFor(bench: Workbench, hit: Hit, at: At, extend: boolean): Gesture {
 	const { clip } = hit;
 	if (!clip) return new LassoGesture(bench, at, hit, extend);
-	if (extend) {
+	const slipping = extend && !at.snap;
+	if (extend && !slipping) {
 		const others = [...bench.selection].filter((id) => id !== clip.id);
 		bench.select(bench.selection.has(clip.id) ? others : [...others, clip.id], clip.id);
 	} else if (!bench.selection.has(clip.id)) bench.select([clip.id], clip.id);
 	else bench.focus = clip.id;
 	bench.track = clip.track;
+	bench.points = new Set();
 	if (!bench.canEdit) return new PanGesture(bench, at);
-	if (hit.part === "start" || hit.part === "end") return new TrimGesture(bench, clip, at, hit.part);
+	if (slipping) return new SlipGesture(bench, clip, at);
+	if (hit.part === "start" || hit.part === "end") return new EdgeGesture(bench, clip, at, hit.part);
 	if (hit.part === "fade-in") return new FadeGesture(bench, clip, at, "in");
 	if (hit.part === "fade-out") return new FadeGesture(bench, clip, at, "out");
+	if (hit.part === "gain") return new GainGesture(bench, clip, at);
 	return new MoveGesture(bench, clip, at);
-}
-
-export function clipsOf(bench: Workbench) {
-	return (track: string) => bench.arrangement.clipsOf(track);
-}
-
-export function between(bench: Workbench) {
-	return (track: string, from: number, to: number) => bench.arrangement.between(track, from, to);
 }

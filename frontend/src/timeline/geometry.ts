@@ -8,7 +8,6 @@ export interface Frame {
 	height: number;
 	/** How far the rows are scrolled up, in pixels. */
 	top: number;
-	row_height: number;
 }
 
 export const LEAST_ZOOM = 0.05;
@@ -20,19 +19,6 @@ export function xOf(frame: Frame, seconds: number): number {
 
 export function secondsAt(frame: Frame, x: number): number {
 	return frame.from_seconds + x / frame.pixels_per_second;
-}
-
-export function rowAt(frame: Frame, y: number): number {
-	return Math.floor((y + frame.top) / frame.row_height);
-}
-
-export function rowTop(frame: Frame, row: number): number {
-	return row * frame.row_height - frame.top;
-}
-
-/** Where a clip's body stands within its row: [from, to) in pixels below the row's top. */
-export function body(row_height: number): [number, number] {
-	return [4, row_height - 5];
 }
 
 /** Zoom by a factor, so that the time under `x` stays there. */

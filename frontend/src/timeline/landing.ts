@@ -2,22 +2,34 @@
 import type { Sample } from "../api/types";
 import type { Workbench } from "../commands/workbench.svelte";
 import { defaults, newId, type PlacedClip } from "../document/records";
-import { type At, snapped } from "./drag";
-import { rowAt, secondsAt } from "./geometry";
+import { holdsClips } from "../document/tree";
+import type { At } from "./drag";
+import { secondsAt } from "./geometry";
+import { freeHeight, freeTravel, rowAt } from "./layout";
+import { snapped } from "./snapping";
 
-/** The track and the time under the pointer; no track below the last one. */
-export function landingAt(
-	bench: Workbench,
-	at: At,
-	grip_pixels: number,
-): { track: string | null; seconds: number } {
-	const seconds = Math.max(0, secondsAt(bench.view, at.x) - grip_pixels / bench.view.pixels_per_second);
-	const track = bench.rows[rowAt(bench.view, at.y)]?.id ?? null;
-	return { track, seconds: snapped(bench, seconds, new Set(), at.snap).seconds };
+export interface Landing {
+	/** Null below the last row, and on rows that hold no clips. */
+	track: string | null;
+	seconds: number;
+	/** How far down on a free track, 0 to 1. */
+	height: number;
+}
+
+/** The track, the time and the height under the pointer. */
+export function landingAt(bench: Workbench, at: At, grip_pixels: number): Landing {
+	const { view } = bench;
+	const wanted = Math.max(0, secondsAt(view, at.x) - grip_pixels / view.pixels_per_second);
+	const { seconds } = snapped(bench, wanted, new Set(), at.snap);
+	const row = rowAt(bench.layout, at.y + view.top);
+	if (!row || !holdsClips(row.track)) return { track: null, seconds, height: 0 };
+	const down = at.y + view.top - row.top - freeHeight(row.height) / 2;
+	const height = row.track.role === "free" ? Math.min(1, Math.max(0, down / freeTravel(row.height))) : 0;
+	return { track: row.track.id, seconds, height };
 }
 
 /** The clip that the drop would make. */
-export function landingClip(sample: Sample, track: string, start_seconds: number): PlacedClip {
+export function landingClip(sample: Sample, track: string, start_seconds: number, height = 0): PlacedClip {
 	return {
 		...(defaults("clips") as unknown as PlacedClip),
 		id: newId(),
@@ -27,5 +39,6 @@ export function landingClip(sample: Sample, track: string, start_seconds: number
 		duration_seconds: sample.duration_seconds ?? 1,
 		fade_in_seconds: 0,
 		fade_out_seconds: 0,
+		height,
 	};
 }

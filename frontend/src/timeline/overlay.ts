@@ -1,16 +1,20 @@
 /** What lies over the clips: selection, focus, handles, ghosts of drags, and what other people hold. Drawn in CSS pixels. */
 import type { Preview } from "../commands/workbench.svelte";
+import type { Spread } from "../document/overlaps";
 import type { Other } from "../document/presence";
-import type { PlacedClip } from "../document/records";
+import type { PlacedClip, PlacedMarker, PlacedRegion } from "../document/records";
 import { color } from "../look/canvas";
-import { drawEdge } from "../look/provenance";
+import { categoryOf, drawEdge } from "../look/provenance";
 import { amplitude, fades } from "../playback/schedule";
-import { body, type Frame, rowTop, xOf } from "./geometry";
-import type { Hit } from "./hit";
+import { type Frame, xOf } from "./geometry";
+import { GAIN_HEIGHT, type Hit, WITH_GAIN } from "./hit";
+import { bodyOf, type Row } from "./layout";
+import { drawLine, type Line } from "./lines";
 import { type Look, NAMED_HEIGHT, NAMED_WIDTH } from "./raster";
 
 export interface Held {
-	rows: readonly { id: string }[];
+	rows: readonly Row[];
+	spreadOf(track: string): Spread | null;
 	clips: ReadonlyMap<string, PlacedClip>;
 	selection: ReadonlySet<string>;
 	focus: string | null;
@@ -22,6 +26,10 @@ export interface Held {
 	/** Where a sample that is dragged from the library would land. */
 	landing: PlacedClip | null;
 	look(sample: string): Look;
+	markers: Iterable<PlacedMarker>;
+	regions: Iterable<PlacedRegion>;
+	/** The envelopes in sight. */
+	lines(): Iterable<Line>;
 	inSight(): Iterable<PlacedClip>;
 	name(clip: PlacedClip): string;
 }
@@ -40,25 +48,28 @@ const DASHES: Record<Other["line"], number[]> = {
 };
 
 export class Overlay {
-	private readonly rowOf = new Map<string, number>();
+	private readonly rowOf = new Map<string, Row>();
 	private readonly inks = new Map<string, string>();
+	/** So many ghosts are drawn with their waves; beyond that their bodies are enough. */
+	private waves = 200;
 	constructor(
 		private readonly context: CanvasRenderingContext2D,
 		private readonly frame: Frame,
 		private readonly held: Held,
 	) {
-		held.rows.forEach((row, index) => {
-			this.rowOf.set(row.id, index);
-		});
+		for (const row of held.rows) if (row.kind === "track") this.rowOf.set(row.track.id, row);
 	}
 
 	draw(): void {
+		this.places();
 		this.names();
 		this.selection();
 		this.handles();
 		this.remote();
 		this.ghosts();
 		this.lasso();
+		for (const line of this.held.lines())
+			drawLine(this.context, this.frame, line, (token) => this.ink(token));
 	}
 
 	/** A token's colour, asked for once a drawing: thousands of ghosts may need it. */
@@ -71,15 +82,39 @@ export class Overlay {
 		return ink;
 	}
 
-	private box(clip: Pick<PlacedClip, "track" | "start_seconds" | "duration_seconds">): Box | null {
+	private box(clip: PlacedClip): Box | null {
 		const row = this.rowOf.get(clip.track);
 		if (row === undefined) return null;
-		const [above, below] = body(this.frame.row_height);
 		const x = xOf(this.frame, clip.start_seconds);
 		const w = Math.max(1.5, clip.duration_seconds * this.frame.pixels_per_second);
 		if (x > this.frame.width || x + w < 0) return null;
-		const y = rowTop(this.frame, row) + above;
-		return { x, y, w, h: below - above };
+		const [above, below] = bodyOf(row.track, row.height, clip, this.held.spreadOf(clip.track));
+		return { x, y: row.top - this.frame.top + above, w, h: below - above };
+	}
+
+	private category(clip: PlacedClip) {
+		return categoryOf(clip, this.held.look(clip.sample).category);
+	}
+
+	/** Markers go through all rows; regions have their edges there. */
+	private places(): void {
+		const { context: g, frame, held } = this;
+		const line = (seconds: number, dash: number[]) => {
+			const x = Math.round(xOf(frame, seconds)) + 0.5;
+			if (x < 0 || x > frame.width) return;
+			g.setLineDash(dash);
+			g.beginPath();
+			g.moveTo(x, 0);
+			g.lineTo(x, frame.height);
+			g.stroke();
+		};
+		g.lineWidth = 1;
+		g.strokeStyle = this.ink("--ink-2");
+		for (const marker of held.markers) line(marker.seconds, [4, 4]);
+		g.strokeStyle = this.ink("--ink-4");
+		for (const region of held.regions)
+			for (const edge of [region.start_seconds, region.end_seconds]) line(edge, [1, 3]);
+		g.setLineDash([]);
 	}
 
 	/** Names stand on plain ground at the left of the part that is in sight. */
@@ -95,7 +130,7 @@ export class Overlay {
 			const room = Math.min(this.frame.width, box.x + box.w) - left - 4;
 			if (room < 18) continue;
 			g.globalAlpha = held.preview?.left.has(clip.id) ? 0.4 : 1;
-			g.fillStyle = this.ink(`--${held.look(clip.sample).category}-deep`);
+			g.fillStyle = this.ink(`--${this.category(clip)}-deep`);
 			g.fillText(shortened(held.name(clip), room), left, box.y + 9.5);
 		}
 		g.globalAlpha = 1;
@@ -136,8 +171,7 @@ export class Overlay {
 		const clip = held.preview ? null : held.clips.get(held.hover?.clip?.id ?? "");
 		const box = clip ? this.box(clip) : null;
 		if (!clip || !box || box.w < 12) return;
-		const look = held.look(clip.sample);
-		g.strokeStyle = this.ink(`--${look.category}`);
+		g.strokeStyle = this.ink(`--${this.category(clip)}`);
 		g.lineWidth = 1;
 		g.strokeRect(box.x + 0.5, box.y + 0.5, box.w - 1, box.h - 1);
 		const ink = this.ink("--ink");
@@ -162,6 +196,13 @@ export class Overlay {
 			g.lineWidth = 1.25;
 			g.stroke();
 		}
+		if (box.w <= WITH_GAIN || box.h <= GAIN_HEIGHT) return;
+		// The gain: a bar in the middle of the upper edge, to be drawn up and down.
+		const middle = Math.round(box.x + box.w / 2);
+		g.fillStyle = paper;
+		g.fillRect(middle - 9, box.y, 18, 6);
+		g.fillStyle = ink;
+		g.fillRect(middle - 8, box.y + 1, 16, 4);
 	}
 
 	private ghosts(): void {
@@ -193,17 +234,19 @@ export class Overlay {
 		const { context: g, held, frame } = this;
 		const box = this.box(clip);
 		if (!box) return;
-		const { category, peaks, sample_rate_hz } = held.look(clip.sample);
+		const { peaks, sample_rate_hz } = held.look(clip.sample);
+		const category = this.category(clip);
 		g.globalAlpha = 0.55;
 		g.fillStyle = this.ink(`--${category}-fill`);
 		g.fillRect(box.x, box.y, box.w, box.h);
 		drawEdge(g, category, box.x, box.y, box.w, this.ink(`--${category}`));
 		const from = Math.max(0, box.x);
 		const to = Math.min(frame.width, box.x + box.w);
-		if (peaks && to - from > 4) {
-			const start = (clip.offset_seconds + (from - box.x) / frame.pixels_per_second) * sample_rate_hz;
+		if (peaks && to - from > 4 && this.waves-- > 0) {
 			const count = Math.floor(to - from);
-			const columns = peaks.columns(start, start + (count / frame.pixels_per_second) * sample_rate_hz, count);
+			const start = clip.offset_seconds + ((from - box.x) / frame.pixels_per_second) * clip.speed;
+			const stop = start + (count / frame.pixels_per_second) * clip.speed;
+			const columns = peaks.columns(start * sample_rate_hz, stop * sample_rate_hz, count);
 			const loud = (amplitude(clip.gain_db) * (box.h - 4)) / 254;
 			const middle = box.y + box.h / 2 + 1;
 			g.fillStyle = this.ink(`--${category}-deep`);
@@ -265,7 +308,7 @@ export class Overlay {
 		if (!other.pointer || row === undefined) return;
 		const x = xOf(frame, other.pointer.seconds);
 		if (x < 0 || x > frame.width) return;
-		const y = rowTop(frame, row) + other.pointer.share * frame.row_height;
+		const y = row.top - frame.top + other.pointer.share * row.height;
 		g.save();
 		g.translate(x, y);
 		g.beginPath();

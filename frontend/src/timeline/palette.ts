@@ -18,6 +18,8 @@ export interface Tone {
 
 export interface Palette {
 	paper: Pixel;
+	/** Under envelopes. */
+	sunk: Pixel;
 	rule: Pixel;
 	line: Pixel;
 	/** A clip as it is, a clip that is being dragged away (40 %), and one that is not heard. */
@@ -54,6 +56,7 @@ export function palette(): Palette {
 	);
 	return {
 		paper,
+		sunk: pixel(color("--sunk")),
 		rule: pixel(color("--rule")),
 		line: pixel(color("--line")),
 		tones: tones as Palette["tones"],

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Category } from "../api/types";
-import { addClips, addTrack } from "../document/edits";
+import { addClips } from "../document/edits";
 import { arrangement, clipOn } from "../document/testing";
+import { addTrack } from "../document/tracks";
 import { Peaks } from "../look/peaks";
 import { CATEGORIES } from "../look/provenance";
 import type { Frame } from "./geometry";
+import { layOut } from "./layout";
 import { blend, type Palette, pixel, type Tone } from "./palette";
 import { Raster, type Scene } from "./raster";
 
@@ -31,7 +33,7 @@ const tones = Object.fromEntries(
 		return [category, { plain: tone, left: { ...tone, fill: 60 + i }, silent: { ...tone, fill: 70 + i } }];
 	}),
 ) as Palette["tones"];
-const palette: Palette = { paper: PAPER, rule: 2, line: 3, tones };
+const palette: Palette = { paper: PAPER, sunk: 4, rule: 2, line: 3, tones };
 const peaks = new Peaks(new Int8Array(4000).map((_, i) => (i % 2 ? 1 : -1) * (20 + (i % 90))));
 const frame: Frame = {
 	from_seconds: 0,
@@ -39,7 +41,6 @@ const frame: Frame = {
 	width: 320,
 	height: 130,
 	top: 0,
-	row_height: 64,
 };
 
 function scene(more: Partial<Scene> = {}): Scene {
@@ -58,7 +59,10 @@ function scene(more: Partial<Scene> = {}): Scene {
 		),
 	);
 	return {
-		rows: made.rowsInOrder,
+		rows: layOut(made, new Set(), 64, "hidden"),
+		spreadOf: () => null,
+		crossfadesOf: (track) => made.crossfadesOf(track),
+		within: () => [],
 		clipsOf: (track) => made.clipsOf(track),
 		between: (track, from, to) => made.between(track, from, to),
 		look: (sample) => ({ category: sample as Category, name: sample, peaks, sample_rate_hz: 8000 }),
@@ -99,7 +103,7 @@ describe("the raster", () => {
 });
 
 function allIds(of: Scene): string[] {
-	return of.rows.flatMap((row) => of.clipsOf(row.id).map((clip) => clip.id));
+	return of.rows.flatMap((row) => of.clipsOf(row.track.id).map((clip) => clip.id));
 }
 
 describe("the palette", () => {

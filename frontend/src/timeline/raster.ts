@@ -6,10 +6,15 @@
  * All measures in here are device pixels.
  */
 import type { Category } from "../api/types";
-import type { PlacedClip, PlacedTrack } from "../document/records";
+import type { PlacedClip } from "../document/records";
+import { shaped } from "../document/shapes";
 import type { Peaks } from "../look/peaks";
+import { categoryOf } from "../look/provenance";
 import { amplitude, fades } from "../playback/schedule";
-import { body, type Frame, steps, xOf } from "./geometry";
+import { type Frame, steps, xOf } from "./geometry";
+import type { Rows } from "./hit";
+import { bodyOf, type Row } from "./layout";
+import { drawEdge, drawTexture, fill, type Sheet } from "./marks";
 import type { Palette, Pixel, Tone } from "./palette";
 
 export interface Look {
@@ -19,10 +24,13 @@ export interface Look {
 	sample_rate_hz: number;
 }
 
-export interface Scene {
-	rows: readonly PlacedTrack[];
-	clipsOf(track: string): readonly PlacedClip[];
-	between(track: string, from_seconds: number, to_seconds: number): [number, number];
+export interface Scene extends Rows {
+	/** The clips of an ordinary track that fade into each other, with the fades that are heard. */
+	crossfadesOf(track: string): ReadonlyMap<string, PlacedClip>;
+	/** The tracks in a group, at any depth, that hold clips. */
+	within(group: string): readonly string[];
+	/** Seconds between two lines of the grid, and how many of them make a large one. */
+	grid?: { small_seconds: number; every: number };
 	look(sample: string): Look;
 	/** Clips that are being dragged away. */
 	left: ReadonlySet<string>;
@@ -32,8 +40,6 @@ export interface Scene {
 	revision: number;
 }
 
-/** Up to this width a loop is faster than a call of fill. */
-const WIDE = 48;
 /** Under this width a clip is a solid bar. */
 const BAR = 5;
 const TEXTURED = 14;
@@ -41,9 +47,13 @@ export const NAMED_WIDTH = 46;
 export const NAMED_HEIGHT = 26;
 export const NAME_HEIGHT = 14;
 
+/** Where a clip that has no height of its own stands. */
+const NOWHERE = { id: "", height: 0 };
+
 export class Raster {
 	private image: ImageData | null = null;
 	private pixels = new Uint32Array(0);
+	private sheet: Sheet = { pixels: this.pixels, width: 0, height: 0 };
 	private drawn: { frame: Frame; revision: number; palette: Palette; ratio: number } | null = null;
 
 	/** Paint the scene; the frame is in device pixels, `ratio` of them to a CSS pixel. */
@@ -58,6 +68,7 @@ export class Raster {
 		if (this.image?.width !== frame.width || this.image.height !== frame.height) {
 			this.image = context.createImageData(frame.width, frame.height);
 			this.pixels = new Uint32Array(this.image.data.buffer);
+			this.sheet = { pixels: this.pixels, width: frame.width, height: frame.height };
 			this.drawn = null;
 		}
 		const shift = this.shift(scene, frame, palette, ratio);
@@ -75,7 +86,7 @@ export class Raster {
 			return null;
 		const { frame: before } = drawn;
 		if (before.pixels_per_second !== frame.pixels_per_second) return null;
-		if (before.top !== frame.top || before.row_height !== frame.row_height) return null;
+		if (before.top !== frame.top) return null;
 		const moved = xOf(before, frame.from_seconds);
 		const by = Math.round(moved);
 		if (Math.abs(moved - by) > 0.02 || Math.abs(by) >= frame.width) return null;
@@ -93,26 +104,26 @@ export class Raster {
 		const { width, height } = frame;
 		if (from === 0 && to === width) pixels.fill(palette.paper);
 		else for (let at = from; at < width * height; at += width) pixels.fill(palette.paper, at, at + to - from);
-		this.grid(frame, palette, ratio, from, to);
-		scene.rows.forEach((track, row) => {
-			const top = Math.round(row * frame.row_height - frame.top);
-			const bottom = Math.round((row + 1) * frame.row_height - frame.top);
-			if (bottom <= 0 || top >= height) return;
+		this.grid(scene, frame, palette, ratio, from, to);
+		for (const row of scene.rows) {
+			const top = Math.round(row.top * ratio - frame.top);
+			const bottom = Math.round((row.top + row.height) * ratio - frame.top);
+			if (bottom <= 0 || top >= height) continue;
+			if (row.kind === "envelope") this.lane(palette, frame, top, bottom, from, to);
+			else if (row.track.role === "group") this.group(scene, row, frame, palette, ratio, top, from, to);
+			else this.row(scene, row, frame, palette, ratio, top, from, to);
 			const line = bottom - 1;
 			if (line < height) pixels.fill(palette.line, line * width + from, line * width + to);
-			this.row(scene, track, frame, palette, ratio, top, from, to);
-		});
+		}
 	}
 
-	private grid(frame: Frame, palette: Palette, ratio: number, from: number, to: number): void {
+	private grid(scene: Scene, frame: Frame, palette: Palette, ratio: number, from: number, to: number): void {
 		const { small_seconds, large_seconds } = steps(frame.pixels_per_second / ratio);
-		const every = Math.round(large_seconds / small_seconds);
-		let index = Math.max(
-			0,
-			Math.floor((frame.from_seconds + from / frame.pixels_per_second) / small_seconds),
-		);
+		const small = scene.grid?.small_seconds ?? small_seconds;
+		const every = scene.grid?.every ?? Math.round(large_seconds / small_seconds);
+		let index = Math.max(0, Math.floor((frame.from_seconds + from / frame.pixels_per_second) / small));
 		for (; ; index++) {
-			const x = Math.round(xOf(frame, index * small_seconds));
+			const x = Math.round(xOf(frame, index * small));
 			if (x >= to) return;
 			if (x < from) continue;
 			const colour = index % every === 0 ? palette.line : palette.rule;
@@ -120,9 +131,16 @@ export class Raster {
 		}
 	}
 
-	private row(
+	/** The ground on which an envelope is drawn. */
+	private lane(palette: Palette, frame: Frame, top: number, bottom: number, from: number, to: number): void {
+		const [above, below] = [Math.max(0, top), Math.min(frame.height, bottom)];
+		fill(this.sheet, palette.sunk, from, to, above, below);
+	}
+
+	/** What is in a group, made small: each of its tracks as a row of bars. */
+	private group(
 		scene: Scene,
-		track: PlacedTrack,
+		row: Row,
 		frame: Frame,
 		palette: Palette,
 		ratio: number,
@@ -130,31 +148,77 @@ export class Raster {
 		from: number,
 		to: number,
 	): void {
+		const inside = scene.within(row.track.id);
+		const folded = row.kind === "track" && row.folded;
+		const [above, below] = bodyOf(row.track, row.height, NOWHERE);
+		const each = ((below - above) * ratio) / Math.max(1, inside.length);
+		const start = frame.from_seconds + from / frame.pixels_per_second;
+		const stop = frame.from_seconds + to / frame.pixels_per_second;
+		inside.forEach((track, index) => {
+			const y0 = Math.max(0, top + Math.round(above * ratio + index * each));
+			const y1 = Math.min(frame.height, top + Math.round(above * ratio + (index + 1) * each) - 1);
+			if (y1 <= y0) return;
+			const clips = scene.clipsOf(track);
+			const [first, last] = scene.between(track, start, stop);
+			const heard = scene.audible.has(track);
+			for (let i = first; i < last; i++) {
+				const clip = clips[i] as PlacedClip;
+				const x = xOf(frame, clip.start_seconds);
+				const a = Math.max(from, Math.floor(x));
+				const end = x + clip.duration_seconds * frame.pixels_per_second;
+				const b = Math.min(to, Math.max(Math.floor(x) + 1, Math.ceil(end) - 1));
+				if (a >= b) continue;
+				const tones = palette.tones[categoryOf(clip, scene.look(clip.sample).category)];
+				const tone = heard && !clip.mute ? tones.plain : tones.silent;
+				fill(this.sheet, folded ? tone.solid : tone.fill, a, b, y0, y1);
+			}
+		});
+	}
+
+	private row(
+		scene: Scene,
+		row: Row,
+		frame: Frame,
+		palette: Palette,
+		ratio: number,
+		top: number,
+		from: number,
+		to: number,
+	): void {
+		const { track } = row;
 		const clips = scene.clipsOf(track.id);
 		const start = frame.from_seconds + from / frame.pixels_per_second;
 		const [first, last] = scene.between(track.id, start, frame.from_seconds + to / frame.pixels_per_second);
-		const [above, below] = body(frame.row_height / ratio);
-		const y0 = top + Math.round(above * ratio);
-		const y1 = top + Math.round(below * ratio);
 		const heard = scene.audible.has(track.id);
+		const spread = scene.spreadOf(track.id);
+		// On a free track, and where they stand below each other, clips do not share their ground.
+		const shares = track.role === "audio" && !spread;
+		const same = shares ? bodyOf(track, row.height, NOWHERE) : null;
+		const crossfades = shares ? scene.crossfadesOf(track.id) : null;
 		// What reaches into a clip from before it: the ground there is shared.
 		let reach = Number.NEGATIVE_INFINITY;
 		for (let i = first; i < last; i++) {
-			const clip = clips[i] as PlacedClip;
+			const own = clips[i] as PlacedClip;
+			const clip = crossfades?.get(own.id) ?? own;
 			const end = clip.start_seconds + clip.duration_seconds;
 			if (end > start) {
 				const look = scene.look(clip.sample);
-				const tones = palette.tones[look.category];
+				const category = categoryOf(clip, look.category);
+				const tones = palette.tones[category];
 				const tone = scene.left.has(clip.id) ? tones.left : heard && !clip.mute ? tones.plain : tones.silent;
-				this.clip(clip, look, tone, palette, frame, ratio, y0, y1, from, to, xOf(frame, reach));
+				const [above, below] = same ?? bodyOf(track, row.height, clip, spread);
+				const y0 = top + Math.round(above * ratio);
+				const y1 = top + Math.round(below * ratio);
+				this.clip(clip, look, category, tone, palette, frame, ratio, y0, y1, from, to, xOf(frame, reach));
 			}
-			reach = Math.max(reach, end);
+			if (shares) reach = Math.max(reach, end);
 		}
 	}
 
 	private clip(
 		clip: PlacedClip,
 		look: Look,
+		category: Category,
 		tone: Tone,
 		palette: Palette,
 		frame: Frame,
@@ -173,7 +237,7 @@ export class Raster {
 		const bottom = Math.min(frame.height, y1);
 		if (a >= b || top >= bottom) return;
 		if (long < BAR * ratio) {
-			this.rect(tone.solid, a, b, top, bottom, frame.width);
+			fill(this.sheet, tone.solid, a, b, top, bottom);
 			return;
 		}
 		this.ground(tone.fill, a, b, top, bottom, frame.width, Math.min(b, Math.floor(reach)));
@@ -181,28 +245,19 @@ export class Raster {
 		const words = named ? Math.round(NAME_HEIGHT * ratio) : Math.round(3 * ratio);
 		if (long > TEXTURED * ratio) {
 			const under = Math.max(top, y0 + (named ? words : 0));
-			this.texture(look.category, tone.texture, x, y0, a, b, under, bottom, frame.width, ratio);
+			drawTexture(this.sheet, category, tone.texture, x, y0, a, b, under, bottom, ratio);
 		}
 		this.wave(clip, look, tone.wave, frame, x, a, b, y0 + words, y1 - 1);
 		this.fade(clip, tone.line, frame, x, a, b, y0 + Math.round(3 * ratio), y1);
-		this.edge(look.category, tone.solid, x, x + long, a, b, y0, frame, ratio);
+		drawEdge(this.sheet, category, tone.solid, x, x + long, a, b, y0, ratio);
 		// A line of paper before each clip, so that neighbours and overlaps can be told apart.
 		const before = Math.floor(x);
-		if (before >= from && before < to) this.rect(palette.paper, before, before + 1, top, bottom, frame.width);
-	}
-
-	private rect(colour: Pixel, a: number, b: number, top: number, bottom: number, width: number): void {
-		const { pixels } = this;
-		const wide = b - a > WIDE;
-		for (let y = top, at = top * width; y < bottom; y++, at += width) {
-			if (wide) pixels.fill(colour, at + a, at + b);
-			else for (let x = at + a, end = at + b; x < end; x++) pixels[x] = colour;
-		}
+		if (before >= from && before < to) fill(this.sheet, palette.paper, before, before + 1, top, bottom);
 	}
 
 	/** Fill a body; where another clip lies under it (up to `shared`) the two are mixed half and half. */
 	private ground(
-		fill: Pixel,
+		colour: Pixel,
 		a: number,
 		b: number,
 		top: number,
@@ -211,41 +266,11 @@ export class Raster {
 		shared: number,
 	): void {
 		const own = Math.max(a, shared);
-		this.rect(fill, own, b, top, bottom, width);
-		const half = (fill & 0xfefefefe) >>> 1;
+		fill(this.sheet, colour, own, b, top, bottom);
+		const half = (colour & 0xfefefefe) >>> 1;
 		for (let y = top; y < bottom; y++)
 			for (let at = y * width + a, end = y * width + own; at < end; at++)
 				this.pixels[at] = (half + (((this.pixels[at] as number) & 0xfefefefe) >>> 1)) | 0xff000000;
-	}
-
-	private texture(
-		category: Category,
-		colour: Pixel,
-		x: number,
-		y0: number,
-		a: number,
-		b: number,
-		top: number,
-		bottom: number,
-		width: number,
-		ratio: number,
-	): void {
-		if (category === "mine" || category === "other") return;
-		const { pixels } = this;
-		const step = Math.round((category === "users" ? 5 : 4) * ratio);
-		const origin = Math.floor(x);
-		for (let y = top; y < bottom; y++) {
-			const row = y * width;
-			const down = y - y0;
-			if (category === "bounces") {
-				if (down % step === 0) pixels.fill(colour, row + a, row + b);
-				continue;
-			}
-			if (category === "wavenet" && down % step !== 0) continue;
-			const lean = category === "users" ? down : 0;
-			const phase = (((a - origin + lean) % step) + step) % step;
-			for (let at = a + ((step - phase) % step); at < b; at += step) pixels[row + at] = colour;
-		}
 	}
 
 	private wave(
@@ -262,9 +287,10 @@ export class Raster {
 		const { peaks } = look;
 		if (!peaks || bottom - top < 3) return;
 		const framesPerPixel = look.sample_rate_hz / frame.pixels_per_second;
-		const level = peaks.level(framesPerPixel);
+		const level = peaks.level(framesPerPixel * clip.speed);
 		const { least, greatest } = level;
-		const step = framesPerPixel / level.framesPerPair;
+		// A reversed clip reads its part from the end; another speed reads more of it, or less, for each pixel.
+		const step = (framesPerPixel / level.framesPerPair) * clip.speed * (clip.reverse ? -1 : 1);
 		const middle = (top + bottom) >> 1;
 		const most = (bottom - top) / 2;
 		const scale = (most / 127) * amplitude(clip.gain_db);
@@ -272,10 +298,14 @@ export class Raster {
 		const rising = fadeIn * frame.pixels_per_second;
 		const falling = fadeOut * frame.pixels_per_second;
 		const end = x + clip.duration_seconds * frame.pixels_per_second;
-		let pair = (clip.offset_seconds * look.sample_rate_hz) / level.framesPerPair + (a - x) * step;
+		const part = clip.offset_seconds + (clip.reverse ? clip.duration_seconds * clip.speed : 0);
+		let pair = (part * look.sample_rate_hz) / level.framesPerPair + (a - x) * step;
+		const count = least.length;
 		for (let column = a; column < b; column++, pair += step) {
-			const first = Math.max(0, pair | 0);
-			const until = Math.min(least.length, Math.max((pair + step) | 0, first + 1));
+			let from = step < 0 ? pair + step : pair;
+			if (clip.loop && count > 0) from -= Math.floor(from / count) * count;
+			const first = Math.max(0, from | 0);
+			const until = Math.min(count, Math.max((from + Math.abs(step)) | 0, first + 1));
 			let low = 127;
 			let high = -127;
 			for (let at = first; at < until; at++) {
@@ -284,8 +314,8 @@ export class Raster {
 			}
 			if (low > high) continue;
 			let loud = scale;
-			if (column - x < rising) loud *= Math.max(0, (column - x) / rising);
-			if (end - column < falling) loud *= Math.max(0, (end - column) / falling);
+			if (column - x < rising) loud *= shaped(Math.max(0, (column - x) / rising), clip.fade_in_shape);
+			if (end - column < falling) loud *= shaped(Math.max(0, (end - column) / falling), clip.fade_out_shape);
 			this.column(
 				colour,
 				column,
@@ -318,52 +348,17 @@ export class Raster {
 		];
 		const end = x + clip.duration_seconds * frame.pixels_per_second;
 		const high = bottom - 1 - top;
-		const y = (share: number) => bottom - 1 - high * Math.min(1, Math.max(0, share));
+		const y = (share: number, shape: PlacedClip["fade_in_shape"]) =>
+			bottom - 1 - high * shaped(Math.min(1, Math.max(0, share)), shape);
 		if (fadeIn > 2)
-			for (let column = a; column < Math.min(b, x + fadeIn); column++)
-				this.column(colour, column, y((column + 1 - x) / fadeIn), y((column - x) / fadeIn), frame);
+			for (let column = a; column < Math.min(b, x + fadeIn); column++) {
+				const [share, shape] = [(column - x) / fadeIn, clip.fade_in_shape];
+				this.column(colour, column, y(share + 1 / fadeIn, shape), y(share, shape), frame);
+			}
 		if (fadeOut > 2)
-			for (let column = Math.max(a, Math.ceil(end - fadeOut)); column < b; column++)
-				this.column(colour, column, y((end - column) / fadeOut), y((end - column - 1) / fadeOut), frame);
-	}
-
-	/** The category's edge along the top: solid, dashed, doubling ticks or a double line. */
-	private edge(
-		category: Category,
-		colour: Pixel,
-		x: number,
-		end: number,
-		a: number,
-		b: number,
-		y0: number,
-		frame: Frame,
-		ratio: number,
-	): void {
-		const thin = Math.max(1, Math.round(ratio));
-		const bar = (from: number, to: number, top: number, high: number) =>
-			this.rect(
-				colour,
-				Math.max(a, Math.round(from)),
-				Math.max(a, Math.min(b, Math.round(to))),
-				Math.max(0, y0 + top),
-				Math.min(frame.height, y0 + top + high),
-				frame.width,
-			);
-		if (category === "users") {
-			const step = 6 * ratio;
-			for (let at = x + Math.max(0, Math.floor((a - x) / step)) * step; at < b; at += step)
-				bar(at, at + 3.5 * ratio, 0, Math.round(2.5 * ratio));
-		} else if (category === "bounces") {
-			bar(x, end, 0, thin);
-			bar(x, end, thin * 2, thin);
-		} else if (category === "wavenet") {
-			bar(x, end, 0, thin);
-			for (
-				let step = 2 * ratio, past = 0;
-				past < end - x;
-				past += step, step = Math.min(step * 2, 64 * ratio)
-			)
-				bar(end - past - 1.5 * ratio, end - past, 0, Math.round(4 * ratio));
-		} else bar(x, end, 0, Math.round(2.5 * ratio));
+			for (let column = Math.max(a, Math.ceil(end - fadeOut)); column < b; column++) {
+				const [share, shape] = [(end - column) / fadeOut, clip.fade_out_shape];
+				this.column(colour, column, y(share, shape), y(share - 1 / fadeOut, shape), frame);
+			}
 	}
 }

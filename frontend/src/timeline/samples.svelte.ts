@@ -29,10 +29,14 @@ export class Samples {
 	}
 
 	/** Bring a sample into the project, so that everybody in it may hear and place it. */
-	async bring(sample: Sample): Promise<Sample> {
-		const known = this.all.get(sample.id);
+	bring(sample: Sample): Promise<Sample> {
+		return this.bringById(sample.id);
+	}
+
+	async bringById(id: string): Promise<Sample> {
+		const known = this.all.get(id);
 		if (known) return known;
-		const brought = await api.post<Sample>(`/api/projects/${this.project}/samples`, { sample: sample.id });
+		const brought = await api.post<Sample>(`/api/projects/${this.project}/samples`, { sample: id });
 		this.asked++;
 		this.all = new Map([...this.all, [brought.id, brought]]);
 		this.looks.delete(brought.id);

@@ -1,10 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaults, type PlacedClip } from "../document/records";
+import { defaults, type PlacedClip, type PlacedTrack } from "../document/records";
 import { formBars } from "./form";
-import { type Frame, rowAt, secondsAt, spanning, steps, xOf, zoom } from "./geometry";
-import { hit, inside } from "./hit";
-import { allowedRows, fade, move, snap, split, trimEnd, trimStart } from "./moves";
+import { type Frame, secondsAt, spanning, steps, xOf, zoom } from "./geometry";
+import { hit, inside, type Rows } from "./hit";
+import { type Row, rowAt } from "./layout";
+import {
+	allowedRows,
+	atSpeed,
+	fade,
+	join,
+	move,
+	slip,
+	snap,
+	split,
+	stretch,
+	trimEnd,
+	trimStart,
+	used,
+} from "./moves";
+import { zeroNear } from "./snapping";
 
 const frame: Frame = {
 	from_seconds: 10,
@@ -12,7 +27,6 @@ const frame: Frame = {
 	width: 800,
 	height: 300,
 	top: 0,
-	row_height: 64,
 };
 
 function clip(more: Partial<PlacedClip> = {}): PlacedClip {
@@ -85,9 +99,13 @@ describe("seconds and pixels", () => {
 });
 
 describe("what lies under the pointer", () => {
-	const rows = [{ id: "t0" }, { id: "t1" }] as never;
-	const scene = (clips: PlacedClip[]) => ({
+	const rows = ["t0", "t1"].map((id, i): Row => {
+		const track = { ...(defaults("tracks") as unknown as PlacedTrack), id };
+		return { kind: "track", track, top: i * 64, height: 64, depth: 0, folded: false };
+	});
+	const scene = (clips: PlacedClip[]): Rows => ({
 		rows,
+		spreadOf: () => null,
 		clipsOf: (track: string) => clips.filter((each) => each.track === track),
 		between: (track: string) => [0, clips.filter((each) => each.track === track).length] as [number, number],
 	});
@@ -108,7 +126,8 @@ describe("what lies under the pointer", () => {
 		expect(hit(frame, scene([clip()]), none, 300, 30)).toMatchObject({ track: "t0", clip: null });
 		expect(hit(frame, scene([clip()]), none, 80, 90)).toMatchObject({ track: "t1", clip: null });
 		expect(hit(frame, scene([clip()]), none, 80, 200)).toMatchObject({ track: null, clip: null });
-		expect(rowAt({ ...frame, top: 64 }, 10)).toBe(1);
+		expect(rowAt(rows, 74)?.track.id).toBe("t1");
+		expect(rowAt(rows, 200)).toBeUndefined();
 	});
 
 	it("is the later of two clips that overlap, or the selected one", () => {
@@ -124,7 +143,7 @@ describe("what lies under the pointer", () => {
 
 	it("is all that a rectangle touches", () => {
 		const clips = [clip({ id: "a" }), clip({ id: "b", start_seconds: 30 }), clip({ id: "c", track: "t1" })];
-		expect(inside(scene(clips), 11, 14, 0, 0)).toEqual(["a"]);
+		expect(inside(scene(clips), 11, 14, 0, 60)).toEqual(["a"]);
 	});
 });
 
@@ -187,6 +206,107 @@ describe("what is done to clips", () => {
 		);
 		expect(split(clip(), 12)).toBeNull();
 		expect(split(clip(), 40)).toBeNull();
+	});
+
+	/** The time in its sample that sounds at a share of a clip. */
+	const heard = (each: PlacedClip, at: number) => {
+		const into = (at - each.start_seconds) * each.speed;
+		return each.offset_seconds + (each.reverse ? used(each) - into : into);
+	};
+	const played = fc
+		.tuple(
+			anyClip,
+			fc.double({ min: 0.2, max: 4, noNaN: true }),
+			fc.boolean(),
+			fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+		)
+		.map(([one, speed, reverse, share]) => ({
+			one: { ...one, speed, reverse },
+			at: one.start_seconds + one.duration_seconds * share,
+		}));
+
+	it("at any speed, forwards or backwards, a trim and a split leave each sound where it sounds", () => {
+		fc.assert(
+			fc.property(played, ({ one, at }) => {
+				const end = one.start_seconds + one.duration_seconds;
+				const late = { ...one, ...trimStart(one, at, null) };
+				expect(heard(late, end)).toBeCloseTo(heard(one, end), 5);
+				expect(heard(late, at)).toBeCloseTo(heard(one, at), 5);
+				const early = { ...one, ...trimEnd(one, at, null) };
+				expect(heard(early, at)).toBeCloseTo(heard(one, at), 5);
+				const parts = split(one, at);
+				if (!parts) return;
+				const [first, second] = [
+					{ ...one, ...parts[0] },
+					{ ...parts[1], id: "second" },
+				];
+				expect(heard(first, one.start_seconds)).toBeCloseTo(heard(one, one.start_seconds), 5);
+				expect(heard(first, at)).toBeCloseTo(heard(one, at), 5);
+				expect(heard(second, at)).toBeCloseTo(heard(one, at), 5);
+				expect(heard(second, end)).toBeCloseTo(heard(one, end), 5);
+				const again = join([first, second]);
+				expect({ ...first, ...again?.change }.duration_seconds).toBeCloseTo(one.duration_seconds, 6);
+				expect({ ...first, ...again?.change }.offset_seconds).toBeCloseTo(one.offset_seconds, 5);
+			}),
+		);
+	});
+
+	it("a stretch plays the same part in another time", () => {
+		fc.assert(
+			fc.property(played, fc.constantFrom("start" as const, "end" as const), ({ one, at }, edge) => {
+				const made = { ...one, ...stretch(one, edge, at) };
+				if (made.speed > 0.1001 && made.speed < 9.999) expect(used(made)).toBeCloseTo(used(one), 4);
+				const still = edge === "end" ? "start_seconds" : "offset_seconds";
+				expect(made[still]).toBe(one[still]);
+				expect(atSpeed(made, one.speed).duration_seconds).toBeCloseTo(used(made) / one.speed, 3);
+			}),
+		);
+	});
+
+	it("a slip stays within its sample", () => {
+		fc.assert(
+			fc.property(played, fc.double({ min: -50, max: 50, noNaN: true }), ({ one }, by) => {
+				const length = one.offset_seconds + used(one) + 3;
+				const made = { ...one, ...slip(one, by, length) };
+				expect(made.offset_seconds).toBeGreaterThanOrEqual(0);
+				expect(made.offset_seconds + used(made)).toBeLessThanOrEqual(length + 1e-6);
+				expect(made.start_seconds).toBe(one.start_seconds);
+			}),
+		);
+	});
+
+	it("a clip that repeats has no end", () => {
+		const looped = clip({ loop: true });
+		expect(trimEnd(looped, 900, 5).duration_seconds).toBe(888);
+		expect(trimStart({ ...looped, offset_seconds: 1 }, 8, 5)).toMatchObject({
+			start_seconds: 8,
+			offset_seconds: 2,
+		});
+	});
+
+	it("only neighbours of one sound are joined", () => {
+		const parts = split(clip(), 13);
+		const [first, second] = [
+			{ ...clip(), ...parts?.[0] },
+			{ ...clip(), ...parts?.[1], id: "d" },
+		];
+		expect(join([second, first])).toMatchObject({ kept: "c", gone: ["d"] });
+		expect(join([first, { ...second, start_seconds: 20 }])).toBeNull();
+		expect(join([first, { ...second, offset_seconds: 7 }])).toBeNull();
+		expect(join([first, { ...second, sample: "other" }])).toBeNull();
+		expect(join([first])).toBeNull();
+	});
+
+	it("a cut is moved to where the sound crosses zero, when that is near", () => {
+		const wave = Float32Array.from({ length: 1000 }, (_, i) => Math.sin(((i - 3) * Math.PI) / 100));
+		expect(zeroNear(wave, 1000, 0.498)).toBeCloseTo(0.504, 2);
+		expect(
+			zeroNear(
+				Float32Array.from({ length: 1000 }, () => 1),
+				1000,
+				0.5,
+			),
+		).toBeNull();
 	});
 
 	it("fades do not run into each other", () => {

@@ -11,6 +11,7 @@ export class View implements Frame {
 	width = $state(900);
 	height = $state(400);
 	top = $state(0);
+	/** Of an ordinary track; others are as much higher or lower as they are in the document. */
 	row_height = $state<number>(64);
 	/** Keep the playhead in sight while playing. */
 	follow = $state(true);
@@ -19,9 +20,10 @@ export class View implements Frame {
 		return secondsAt(this, this.width);
 	}
 
-	scrollBy(x: number, y: number, duration_seconds: number, rows: number): void {
+	/** `bottom` is where the last row ends. */
+	scrollBy(x: number, y: number, duration_seconds: number, bottom: number): void {
 		this.scrollTo(this.from_seconds + x / this.pixels_per_second, duration_seconds);
-		this.top = Math.max(0, Math.min(rows * this.row_height - this.height + 40, this.top + y));
+		this.top = Math.max(0, Math.min(bottom - this.height + 40, this.top + y));
 	}
 
 	scrollTo(from_seconds: number, duration_seconds: number): void {
@@ -47,15 +49,17 @@ export class View implements Frame {
 			this.from_seconds = Math.max(0, end_seconds - window + air);
 	}
 
-	revealRow(row: number): void {
-		const y = row * this.row_height;
-		if (y < this.top) this.top = y;
-		else if (y + this.row_height > this.top + this.height) this.top = y + this.row_height - this.height;
+	revealRow(row: { top: number; height: number } | undefined): void {
+		if (!row) return;
+		if (row.top < this.top) this.top = row.top;
+		else if (row.top + row.height > this.top + this.height)
+			this.top = Math.max(0, row.top + row.height - this.height);
 	}
 
-	/** As tall as they can be while all are in sight. */
-	fitRows(count: number): void {
-		const fitting = ROW_HEIGHTS.slice(1, 3).filter((height) => height * count <= this.height);
+	/** As tall as they can be while all are in sight; `bottom` is where the last of them ends now. */
+	fitRows(bottom: number): void {
+		const each = bottom / this.row_height;
+		const fitting = ROW_HEIGHTS.slice(1, 3).filter((height) => height * each <= this.height);
 		this.row_height = fitting.at(-1) ?? ROW_HEIGHTS[1];
 	}
 

@@ -22,7 +22,7 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0001_initial")]
+    dependencies = [("projects", "0002_stretched_sounds")]
 
     operations = [
         migrations.AlterField(

@@ -113,7 +113,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "studio.errors.handle",
     "DEFAULT_THROTTLE_RATES": {
         "sign-in": "20/min",
-        "sign-up": "30/hour",
+        "sign-up": f"{environment.number('SIGN_UPS_AN_HOUR', 30):.0f}/hour",  # from one address: a class may need more
         "upload": "2000/hour",
         "job": "600/hour",
         "search": "300/min",

@@ -113,7 +113,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "studio.errors.handle",
     "DEFAULT_THROTTLE_RATES": {
         "sign-in": "20/min",
-        "sign-up": "30/hour",
+        "sign-up": f"{environment.number('SIGN_UPS_AN_HOUR', 30):.0f}/hour",  # from one address: a class may need more
         "upload": "2000/hour",
         "job": "600/hour",
         "search": "300/min",
@@ -126,7 +126,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "studio.projects.models.Membership.Role",
-        "InvitedRoleEnum": [("editor", "editor"), ("viewer", "viewer")],
+        "InvitedRoleEnum": "studio.projects.models.INVITED_ROLES",
+        "VersionKindEnum": "studio.projects.models.Version.Kind",
         "LicenceEnum": "studio.library.models.Licence",
     },
 }

@@ -154,7 +154,12 @@ def ahead() -> tuple[int, float | None]:
 def _left(job: Job, wavenet: Wavenet | None) -> float | None:
     if job.status == Job.Status.RUNNING:
         return job.seconds_left
-    return None if wavenet is None else seconds_left_of(wavenet)
+    if wavenet is None:
+        return None
+    plan = plan_of(wavenet)
+    config = plan.config(tuple(wavenet.classes))
+    pace = pace_at(config, plan, flops_per_second())
+    return foretell(config, plan, pace, wavenet.used_seconds or 60.0, done_steps=wavenet.steps_done).seconds
 
 
 def _material(user: User, asked: dict[str, Any]) -> Material:

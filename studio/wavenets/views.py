@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from generation.presets import PRESETS
+from studio.jobs.allowance import require_training_time
 from studio.library import names
 from studio.library.media import PEAKS_TYPE, MediaView, audio_type, serve
 from studio.library.views import require_owner, user_of
@@ -69,6 +70,7 @@ class Wavenets(GenericAPIView[Wavenet]):
     def post(self, request: Request) -> Response:
         asked = validated(NewWavenetSerializer, request)
         user = signed_in(request)
+        require_training_time(user)
         planned = planning.plan_for(user, asked)
         require_confirmed(planned.warnings(planned.costs), asked.get("confirm", []))
         wavenet = actions.create_wavenet(user, asked["name"], planned, asked["preset"], asked["classes_from"])

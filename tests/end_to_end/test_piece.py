@@ -95,7 +95,7 @@ def test_a_network_is_trained_and_heard_on_the_way(ada: Person, story: dict[str,
     assert sorted(found["classes"]) == found["classes"] and len(found["classes"]) == 2
     assert found["curve"][-1][0] == STEPS and found["curve"][-1][1] < found["curve"][0][1] - 1.0
     assert found["auditions"][0]["step"] == 0 and found["auditions"][-1]["step"] == STEPS
-    expect(page.get_by_text(re.compile(r"Learning"))).to_have_count(0, timeout=20_000)
+    expect(page.get_by_role("heading", name=re.compile("Learning"))).to_have_count(0, timeout=20_000)
 
 
 def test_takes_are_generated_and_kept(ada: Person, story: dict[str, Any], recordings: list[Path]) -> None:

@@ -96,7 +96,7 @@ class Studio:
 @pytest.fixture(scope="session")
 def running_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """One studio for all tests that only use it."""
-    studio = Studio(tmp_path_factory.mktemp("studio") / "data")
+    studio = Studio(tmp_path_factory.mktemp("studio") / "data", SIGN_UPS_AN_HOUR="1000")
     studio.start()
     try:
         yield studio

@@ -121,7 +121,7 @@ GET    media/wavenets/<uuid:wavenet_id>/weights                404 404 404 404 2
 GET    media/takes/<uuid:take_id>/audio                        404 404 404 404 200
 GET    media/takes/<uuid:take_id>/peaks                        404 404 404 404 200
 GET    media/renders/<uuid:render_id>/mix                      404 404 200 200 200
-GET    media/projects/<uuid:project_id>/stretched/<uuid:stretched_id> 401 404 200 200 200
+GET    media/projects/<uuid:project_id>/stretched/<uuid:stretched_id> 404 404 200 200 200
 GET    media/renders/<uuid:render_id>/master                   404 404 200 200 200
 GET    media/renders/<uuid:render_id>/peaks                    404 404 200 200 200
 """

@@ -1,5 +1,6 @@
 """Clips at another speed or pitch, as an editor asks for them."""
 
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -52,8 +53,8 @@ def test_a_clip_is_stretched_once_and_can_then_be_heard(
     assert run(job.id, stretch.body) == Job.Status.SUCCEEDED
     rows = ask(client, project, part(sample.id), part(sample.id, speed=0.5)).json()
     assert [row["state"] for row in rows] == ["ready", "ready"]
-    answer = client.get(rows[0]["audio_url"])
-    assert answer.status_code == 200
+    with closing(client.get(rows[0]["audio_url"])) as answer:
+        assert answer.status_code == 200
     stored = StretchedSound.objects.get(id=rows[0]["id"]).audio_file.path
     audio, rate_hz = soundfile.read(stored)
     assert rate_hz == 44_100

@@ -126,8 +126,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "studio.projects.models.Membership.Role",
-        "InvitedRoleEnum": "studio.projects.models.INVITED_ROLES",
-        "VersionKindEnum": "studio.projects.models.Version.Kind",
+        "InvitedRoleEnum": [("editor", "editor"), ("viewer", "viewer")],
         "LicenceEnum": "studio.library.models.Licence",
     },
 }

@@ -38,7 +38,7 @@ def test_a_worker_joins_and_leaves(running_studio: Studio) -> None:
 @pytest.mark.parametrize(
     ("arguments", "environment", "sentence"),
     [
-        (["--queues", "bake"], {}, "There is no queue “bake”. Choose of analysis, generate, render, train."),
+        (["--queues", "bake"], {}, "There is no queue “bake”. Choose of analysis, generate, play, render, train."),
         (["--queues", ""], {}, "Choose at least one queue"),
         ([], {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "The database cannot be reached"),
         ([], {}, "not that of a running studio"),

@@ -95,7 +95,7 @@ def test_training_survives_kills_and_restarts(studio: Studio, plan: dict[str, An
     goes_on(studio, visitor, made, 3, from_step=30)
     reaches(visitor, made, 45)
 
-    waiting = visitor.post("/api/wavenets", name="Later", steps=5, **plan["plan"])
+    waiting = visitor.post("/api/wavenets", name="Later", steps=5, confirm=["epochs"], **plan["plan"])
     assert studio.stop() == 0
     studio.start()
     reaches(visitor, made, 45)  # stopping saved a checkpoint of its own

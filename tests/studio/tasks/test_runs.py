@@ -37,8 +37,9 @@ def ada(studio: Studio, voice_file: Path) -> Visitor:
 def train(visitor: Visitor, name: str, steps: int) -> dict[str, Any]:
     samples = [row["id"] for row in visitor.get("/api/samples?scope=mine")["results"]]
     made: dict[str, Any] = visitor.post(
-        "/api/wavenets", name=name, samples=samples, preset="sketch", steps=steps, classes_from="none"
-    )
+        "/api/wavenets", name=name, samples=samples, preset="sketch", steps=steps, classes_from="none",
+        confirm=["epochs"],
+    )  # fmt: skip
     return made
 
 

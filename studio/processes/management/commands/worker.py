@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def _queues(text: str) -> list[str]:
-    known = sorted(QUEUES.values())
+    known = sorted(set(QUEUES.values()))
     wanted = [word for word in text.replace(",", " ").split() if word]
     if unknown := [word for word in wanted if word not in known]:
         raise CommandError(f"There is no queue “{unknown[0]}”. Choose of {', '.join(known)}.")

@@ -103,7 +103,8 @@ async def test_a_change_of_role_counts_on_open_pages_at_once(
             await document.put("tracks", key, TRACK)
             await document.settle()
         announced, refused = {"type": "project.changed", "what": "members"}, {"type": "edit.refused"}
-        assert document.told == [announced, refused, announced, refused]  # what follows it builds on it
+        await document.listen(1)  # to all members it is told by the way of all messages, which may be longer
+        assert [document.told.count(each) for each in (announced, refused)] == [2, 2]  # what follows builds on it
     assert set(ada.get(path)["tracks"]) == {"track-1", "master", "before"}
     async with bob.socket(f"/ws/projects/{project}") as socket:
         again = SharedDocument(socket)

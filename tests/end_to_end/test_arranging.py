@@ -53,7 +53,7 @@ def test_a_cloud_comes_back_with_its_seed(ada: Person, timeline: Timeline) -> No
     page.keyboard.press("Control+k")
     page.get_by_label("Search the commands").fill("select all clips")
     page.keyboard.press("Enter")
-    page.keyboard.press("c")
+    page.keyboard.press("d")
     panel = page.get_by_role("complementary", name="Cloud tools")
     before = timeline.clips
 

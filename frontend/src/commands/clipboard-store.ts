@@ -1,5 +1,6 @@
 /** What was copied, kept in the browser so that it can be pasted into another project or another window. */
 
+import type { Copied as CopiedDevice } from "../devices/chains";
 import type { NewPoint } from "../document/automation";
 import { copyOf, type NewClip } from "../document/edits";
 import type { Device, PlacedClip, PlacedDevice } from "../document/records";
@@ -9,6 +10,8 @@ export interface Clipboard {
 	project: string;
 	clips: readonly (NewClip & { devices?: readonly Omit<Device, "clip" | "track">[] })[];
 	points: readonly NewPoint[];
+	/** Devices of a track, in their order. */
+	chain?: readonly CopiedDevice[];
 }
 
 const KEY = "overhear-clipboard";

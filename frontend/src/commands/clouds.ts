@@ -25,7 +25,7 @@ export const clouds: readonly Command[] = [
 			id: `cloud-${tool.id}`,
 			title: `${tool.title}…`,
 			group: "Clouds",
-			keys: tool.id === "randomise" ? ["c"] : tool.id === "scatter" ? ["Shift+c"] : undefined,
+			keys: tool.id === "randomise" ? ["d"] : tool.id === "scatter" ? ["Shift+d"] : undefined,
 			clips: true,
 			enabled: (bench) => bench.canEdit && bench.selection.size >= (NEEDED[tool.id] ?? 1),
 			run(bench) {

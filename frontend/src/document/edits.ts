@@ -152,17 +152,36 @@ export function setParameter(
 	usual: number,
 ): void {
 	transact(arrangement, () => {
-		const shared = arrangement.root("devices").get(device);
-		if (!shared) return;
-		let parameters = shared.get("parameters");
-		if (!(parameters instanceof Y.Map)) {
-			parameters = new Y.Map();
-			shared.set("parameters", parameters);
-		}
-		const map = parameters as Y.Map<number>;
+		const map = parametersOf(arrangement, device);
+		if (!map) return;
 		if (value === usual) map.delete(name);
 		else map.set(name, value);
 	});
+}
+
+/** Set all parameters of a device: those that are not named are at their defaults again. */
+export function replaceParameters(
+	arrangement: Arrangement,
+	device: string,
+	parameters: Readonly<Record<string, number>>,
+): void {
+	transact(arrangement, () => {
+		const map = parametersOf(arrangement, device);
+		if (!map) return;
+		for (const name of [...map.keys()]) if (!(name in parameters)) map.delete(name);
+		for (const [name, value] of Object.entries(parameters)) if (map.get(name) !== value) map.set(name, value);
+	});
+}
+
+function parametersOf(arrangement: Arrangement, device: string): Y.Map<number> | null {
+	const shared = arrangement.root("devices").get(device);
+	if (!shared) return null;
+	let parameters = shared.get("parameters");
+	if (!(parameters instanceof Y.Map)) {
+		parameters = new Y.Map();
+		shared.set("parameters", parameters);
+	}
+	return parameters as Y.Map<number>;
 }
 
 /** What a copy of a clip is made from: everything but its id. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { faderDb, faderShare, level, panned, share, typed, valueAt } from "./levels";
-import { filled, Needle } from "./meters";
+import { besideFader, correlated, FADER_INSET, filled, Needle } from "./meters";
 
 describe("the fader", () => {
 	it("goes there and back over its whole travel", () => {
@@ -57,5 +57,16 @@ describe("a meter", () => {
 		needle.take(-60, 3000);
 		expect(needle.held_db).toBe(-60);
 		expect([filled(0), filled(-60), filled(-120)]).toEqual([1, 0, 0]);
+	});
+
+	it("beside a fader stands by the fader's marks", () => {
+		const height = 218;
+		expect(besideFader(6, height)).toBe(height - FADER_INSET);
+		expect(besideFader(0, height)).toBeCloseTo(FADER_INSET + faderShare(0) * 200);
+		expect(besideFader(-120, height)).toBe(0);
+	});
+
+	it("shows both sides alike at the right, and those that cancel at the left", () => {
+		expect([correlated(-1), correlated(0), correlated(1)]).toEqual([0, 0.5, 1]);
 	});
 });

@@ -1,5 +1,6 @@
-/** The effects that the browser previews, by name; the others are heard in renders and bounces. */
+/** What makes the previewed effects, by name. */
 import type { Parameters, Processor } from "../effect";
+import type { Previewed } from "../previewed";
 import { Chorus } from "./chorus";
 import { Compressor } from "./compressor";
 import { Crusher } from "./crusher";
@@ -18,7 +19,7 @@ import { Width } from "./width";
 
 export type Make = new (parameters: Parameters) => Processor;
 
-export const EFFECTS: Readonly<Record<string, Make>> = {
+const MADE: Readonly<Record<Previewed, Make>> = {
 	chorus: Chorus,
 	compressor: Compressor,
 	crusher: Crusher,
@@ -35,6 +36,8 @@ export const EFFECTS: Readonly<Record<string, Make>> = {
 	tremolo: Tremolo,
 	width: Width,
 };
+
+export const EFFECTS: Readonly<Record<string, Make>> = MADE;
 
 /** Parameters that cannot move while a device is at work: another value is another device. */
 export const FIXED: Readonly<Record<string, readonly string[]>> = {

@@ -15,6 +15,7 @@ interface Kept {
 	snap_to: SnapTo[];
 	ripple: boolean;
 	spread: boolean;
+	scrubbing: boolean;
 	automation: Automation;
 	bars: boolean;
 	beats_per_minute: number;
@@ -29,6 +30,7 @@ const USUAL: Kept = {
 	snap_to: ["clips", "markers", "grid"],
 	ripple: false,
 	spread: false,
+	scrubbing: true,
 	automation: "lanes",
 	bars: false,
 	beats_per_minute: 120,
@@ -63,6 +65,10 @@ export class Settings {
 	/** Overlapping clips stand below each other. */
 	get spread(): boolean {
 		return this.kept.spread;
+	}
+	/** Dragging the playhead is heard. */
+	get scrubbing(): boolean {
+		return this.kept.scrubbing;
 	}
 	get automation(): Automation {
 		return this.kept.automation;

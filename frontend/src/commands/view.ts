@@ -122,6 +122,16 @@ export const zooms: readonly Command[] = [
 		},
 	},
 	{
+		id: "scrub",
+		title: "Hear what the playhead is dragged over",
+		group: "View",
+		checked: (bench) => bench.settings.scrubbing,
+		run(bench) {
+			bench.settings.set({ scrubbing: !bench.settings.scrubbing });
+			bench.said = bench.settings.scrubbing ? "Dragging is heard." : "Dragging is silent.";
+		},
+	},
+	{
 		id: "bars",
 		title: "Count bars and beats instead of seconds",
 		group: "View",

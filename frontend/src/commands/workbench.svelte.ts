@@ -303,6 +303,12 @@ export class Workbench {
 		this.transport.seek(seconds);
 	}
 
+	/** Drag the playhead: what it goes over is heard for a moment. */
+	scrub(seconds: number): void {
+		if (this.settings.scrubbing) this.transport.scrub(seconds);
+		else this.transport.seek(seconds);
+	}
+
 	/** What is played again and again; null plays on. */
 	setLoop(loop: [number, number] | null): void {
 		this.loop = loop && loop[1] - loop[0] > 0.05 ? loop : null;

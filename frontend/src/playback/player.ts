@@ -15,6 +15,8 @@ export type Order =
 	| { kind: "material"; key: string; channels: Float32Array[] | null }
 	| { kind: "play"; seconds: number }
 	| { kind: "stop" }
+	/** A moment of what is at a place, while somebody drags over it. */
+	| { kind: "scrub"; seconds: number }
 	| { kind: "loop"; seconds: [number, number] | null }
 	| { kind: "mastered"; mastered: boolean };
 
@@ -45,6 +47,9 @@ export type Report = Meters | At | TooLate;
 /** Samples between two reports of the meters. */
 const REPORT_SAMPLES = 2048;
 
+/** How long a place is heard that is dragged over. */
+export const SCRUB_SECONDS = 0.12;
+
 /** The mixer behind the audio thread's clock. Blocks are whole numbers of cells. */
 export class Player {
 	private readonly mixer = new Mixer();
@@ -61,6 +66,8 @@ export class Player {
 	private loop: [number, number] | null = null;
 	private since_report = 0;
 	private changed = false;
+	/** Cells to play before it stops by itself. */
+	private remaining = Number.POSITIVE_INFINITY;
 
 	constructor(private readonly tell: (report: Report) => void) {
 		this.mixer.listen = (key, block) => {
@@ -79,7 +86,10 @@ export class Player {
 			this.mixer.mastered = order.mastered;
 			this.changed = true;
 		} else if (order.kind === "stop") this.stop();
-		else this.play(order.seconds);
+		else if (order.kind === "scrub") {
+			this.play(order.seconds);
+			this.remaining = Math.round((SCRUB_SECONDS * RATE_HZ) / CELL);
+		} else this.play(order.seconds);
 	}
 
 	/** Fill what the sound card asks for. */
@@ -109,11 +119,13 @@ export class Player {
 		this.cell++;
 		const [from, to] = this.level.next();
 		if (from !== 1 || to !== 1) ramp(this.block, from, to);
+		if (--this.remaining === 0) this.stop();
 		if (this.stopping && this.level.gone) this.playing = false;
 	}
 
 	private play(seconds: number): void {
 		this.wanted = Math.round((seconds * RATE_HZ) / CELL);
+		this.remaining = Number.POSITIVE_INFINITY;
 		this.stopping = false;
 		if (!this.playing) {
 			this.level = new Level(0, 0);

@@ -124,6 +124,19 @@ export class Transport {
 		this.events.changed();
 	}
 
+	/** Go to a place and hear a moment of it; while it plays, play on from there. */
+	scrub(seconds: number): void {
+		this.seek(seconds);
+		if (this.playing) return;
+		this.fetchAll(this.from_seconds);
+		void this.start()
+			.then((context) => context.resume())
+			.then(
+				() => this.order({ kind: "scrub", seconds: this.from_seconds }),
+				() => undefined, // without sound the playhead has moved all the same
+			);
+	}
+
 	/** Peak of a track (or of the master) now, left and right, in dBFS. */
 	level(track: string): [number, number] {
 		const [left, right] = this.measured(track);
@@ -211,6 +224,7 @@ export class Transport {
 	private take(report: Report): void {
 		if (report.kind === "late") this.late++;
 		else if (report.kind === "at") {
+			if (!this.playing) return; // a moment that was scrubbed over
 			this.from_seconds = report.seconds;
 			this.zero_seconds = report.clock_seconds;
 		} else {
@@ -228,6 +242,10 @@ export class Transport {
 			this.pause();
 			return;
 		}
+		this.fetchAll(now);
+	}
+
+	private fetchAll(now: number): void {
 		for (const { id: track } of this.arrangement.rowsInOrder) this.fetch(track, now);
 	}
 

@@ -30,7 +30,7 @@ export function viewOptions(bench: Workbench): MenuItem[] {
 		...itemsOf(bench, ["envelopes-hidden", "envelopes-lanes", "envelopes-over", "draw"], {
 			group: "Envelopes",
 		}),
-		...itemsOf(bench, ["spread", "ripple", "follow"], { group: "Timeline" }),
+		...itemsOf(bench, ["spread", "ripple", "follow", "scrub"], { group: "Timeline" }),
 		...itemsOf(bench, ["bars"], { group: "Ruler" }),
 		...bars,
 	];

@@ -56,6 +56,8 @@ def _uploaded(site: Site) -> str:
 
 def _ready(site: Site) -> str:
     answer = site.page.context.request.get(f"{site.url}/api/samples?scope=mine").json()["results"]
+    if answer and answer[0]["state"] == "failed":
+        raise RuntimeError(answer[0]["problem"])
     return str(answer[0]["id"]) if answer and answer[0]["state"] == "ready" else ""
 
 

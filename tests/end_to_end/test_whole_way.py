@@ -24,7 +24,7 @@ from tests.studio.live import Studio
 pytestmark = pytest.mark.browser
 
 NAME = "Long table"
-STEPS = 60
+STEPS = 120
 PATIENCE_MS = 120_000
 NEAR_SECONDS = 0.05
 
@@ -72,6 +72,11 @@ def story() -> dict[str, Any]:
 def model(person: Person, wavenet: str) -> dict[str, Any]:
     found: dict[str, Any] = person.fetch(f"/api/wavenets/{wavenet}")
     return found
+
+
+def kept(person: Person) -> list[dict[str, Any]]:
+    """The generated samples that can be used."""
+    return [row for row in rooms.ready_samples(person) if row["origin"] == "generated"]
 
 
 def is_part(found: np.ndarray, whole: np.ndarray) -> bool:
@@ -132,9 +137,9 @@ def test_slices_are_cut_and_kept(ada: Person, story: dict[str, Any]) -> None:
     assert cut[number]["end"] == cut[number + 1]["start"]
     page.get_by_role("button", name=f"Keep {len(cut)} slices").click()
     expect(page.get_by_text(f"{len(cut)} slices are in the library")).to_be_visible(timeout=60_000)
-    kept = [row for row in ada.everything("/api/samples?scope=mine") if row["parent"] == recording]
-    assert sorted(row["frames"] for row in kept) == sorted(one["end"] - one["start"] for one in cut)
-    story["voices"] = [row["name"] for row in kept if "voice" in row["tags"]]
+    made = [row for row in ada.everything("/api/samples?scope=mine") if row["parent"] == recording]
+    assert sorted(row["frames"] for row in made) == sorted(one["end"] - one["start"] for one in cut)
+    story["voices"] = [row["name"] for row in made if "voice" in row["tags"]]
     assert len(story["voices"]) == sum(one["label"] == "voice" for one in cut) >= 6
 
 
@@ -226,7 +231,7 @@ def test_eight_voices_are_heard_and_kept(ada: Person, story: dict[str, Any]) -> 
     page.wait_for_url(re.compile("/generate$"))
     rooms.choose_prompt(ada, story["voices"][-1])
     page.get_by_label("Voices").fill("8")
-    page.get_by_label("Length").fill("2")
+    page.get_by_label("Length").fill("8")
     page.get_by_role("button", name="Generate 8 takes").click()
     ada.wait_for(lambda: bool(page.evaluate(HEARD)), "the first sound of the take")
     made = ada.fetch(f"/api/generations?wavenet={story['fork']}")["results"][0]
@@ -237,8 +242,8 @@ def test_eight_voices_are_heard_and_kept(ada: Person, story: dict[str, Any]) -> 
     dialog.get_by_label("Name").fill("Table babble")
     dialog.get_by_role("button", name="Keep all").click()
     expect(page.get_by_role("link", name=re.compile(r"Voice \d is kept"))).to_have_count(8)
-    takes = [row for row in ada.everything("/api/samples?scope=mine") if row["origin"] == "generated"]
-    assert len(takes) == 8
+    ada.wait_for(lambda: len(kept(ada)) == 8, "the takes are in the library", 60)
+    takes = kept(ada)
     for row in takes:
         assert row["prompt_name"] == story["voices"][-1] and row["training_steps"] == 10
-        assert row["duration_seconds"] >= 2
+        assert row["duration_seconds"] >= 8

@@ -116,6 +116,7 @@ REST_FRAMEWORK = {
         "sign-up": f"{environment.number('SIGN_UPS_AN_HOUR', 30):.0f}/hour",  # from one address: a class may need more
         "upload": "2000/hour",
         "job": "600/hour",
+        "stretch": "240/min",  # an editor asks again and again until its clips are made
         "search": "300/min",
     },
 }

@@ -45,6 +45,10 @@ class JobThrottle(Throttle):
     scope = "job"
 
 
+class StretchThrottle(Throttle):
+    scope = "stretch"
+
+
 class SearchThrottle(Throttle):
     scope = "search"
     unsafe_methods_only = False

@@ -57,4 +57,4 @@ class Voicing:
             inner = correlation[:, self._lags] / np.maximum(energy, 1e-20)[:, np.newaxis] / self._own
             is_peak = (inner[:, 1:-1] >= inner[:, :-2]) & (inner[:, 1:-1] > inner[:, 2:])
             self._heights.append(np.where(is_peak, inner[:, 1:-1], 0.0).max(axis=1, initial=0.0))
-            self._powers.append(energy)
+            self._powers.append(energy.copy())  # a view would hold all of the correlation, for hours of sound

@@ -15,9 +15,12 @@ from studio.projects import stretches
 from studio.projects.models import StretchedSound
 from studio.projects.permissions import person, project_for_reading
 from studio.projects.stretch_serializers import StretchedSerializer, StretchRequestSerializer
+from studio.throttling import StretchThrottle
 
 
 class StretchedSounds(APIView):
+    throttle_classes = [StretchThrottle]
+
     @extend_schema(request=StretchRequestSerializer, responses=StretchedSerializer(many=True))
     def post(self, request: Request, project_id: UUID) -> Response:
         """Answers in the order of the parts; null where a sample is not in the project, or not ready."""

@@ -20,10 +20,15 @@ class Person:
         self.url = url
         self.context = browser.new_context(base_url=url, viewport={"width": 1440, "height": 900}, **context)
         self.context.grant_permissions(["microphone", "clipboard-read", "clipboard-write"])
-        self.page: Page = self.context.new_page()
         self.errors: list[str] = []
+        self.page: Page = self.reopen()
+
+    def reopen(self) -> Page:
+        """Another tab, as after the first was closed."""
+        self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
         self.page.set_default_timeout(20_000)
+        return self.page
 
     def close(self) -> None:
         self.context.close()

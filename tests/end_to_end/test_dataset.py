@@ -206,3 +206,14 @@ def test_the_rooms_are_accessible(ada: Person, room: str) -> None:
             assert ada.page.evaluate(CHECK) == [], f"{room}, {scheme}, {width}"
             overflow = ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert overflow <= 0, f"{room} is {overflow} px too wide at {width}"
+
+
+def test_a_plan_fits_a_window_that_is_made_smaller(ada: Person) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"/models/new?dataset={dataset_of(ada, 'speaker')}")
+    page.get_by_role("img", name=re.compile("^The receptive field")).wait_for()
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"too wide at {width}"

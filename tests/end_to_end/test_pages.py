@@ -30,7 +30,7 @@ def test_a_room_is_accessible(ada: Person, editor: str, room: str) -> None:
 
     ada.page.on("request", seen)
     for scheme in ("light", "dark"):
-        for width in (1440, 390):
+        for width in (1440, 1024, 390):
             ada.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             ada.page.set_viewport_size({"width": width, "height": 900})
             ada.page.goto(editor if room == "editor" else room)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.end_to_end.browser import ARGUMENTS, find
 from tests.end_to_end.person import Person, expect
+from tests.end_to_end.test_pages import AXE, CHECK
 from tests.studio.live import Studio
 
 pytestmark = pytest.mark.browser
@@ -101,7 +103,7 @@ def test_a_closed_tab_loses_nothing(eve: Person) -> None:
     start(eve)
     eve.page.wait_for_timeout(6000)  # some parts have reached the device's storage
     eve.page.close(run_before_unload=False)
-    eve.page = eve.context.new_page()
+    eve.reopen()
     eve.page.goto("/library")
     expect(eve.page.get_by_text("1 recording waits on this device.")).to_be_visible()
     eve.page.get_by_role("button", name="Listen and keep").click()
@@ -110,3 +112,25 @@ def test_a_closed_tab_loses_nothing(eve: Person) -> None:
     found, _ = heard(eve, "Rescued")
     assert len(found) > 2 * RATE_HZ
     expect(eve.page.get_by_text("waits on this device")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_recorder_is_accessible_at_every_width(eve: Person, scheme: Literal["light", "dark"]) -> None:
+    page = eve.page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/library?record")
+    names = ("Start recording", "Stop and listen", "Keep it")  # before, during, after
+    for at, name in enumerate(names):
+        expect(page.get_by_role("button", name=name)).to_be_enabled()
+        for width in (1440, 1024, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            page.evaluate(AXE)
+            assert page.evaluate(CHECK) == [], f"{name}, {scheme}, {width}"
+            dialog = page.get_by_role("dialog").evaluate("(it) => it.scrollWidth - it.clientWidth")
+            assert dialog <= 0, f"{name}: {dialog} px too wide at {width}"
+        if at < 2:
+            page.get_by_role("button", name=name).click()
+            page.wait_for_timeout(500)
+    page.get_by_role("button", name="Throw away").click()
+    page.get_by_role("button", name="Throw it away for good").click()

@@ -53,7 +53,7 @@ def ends(person: Person, wavenet: str) -> None:
 
 def is_accessible(page: Page, what: str) -> None:
     for scheme in ("light", "dark"):
-        for width in (1440, 390):
+        for width in (1440, 1024, 390):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(300)
@@ -115,11 +115,8 @@ def test_a_closed_browser_missed_nothing(ada: Person, story: dict[str, Any]) -> 
     page.get_by_role("dialog").get_by_role("button", name="Learn on").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.close()
-    ada.page = ada.context.new_page()
-    ada.page.on("pageerror", lambda error: ada.errors.append(f"{error}\n{error.stack}"))
-    ada.page.set_default_timeout(20_000)
+    page = ada.reopen()
     ends(ada, wavenet)
-    page = ada.page
     page.goto(f"/models/{wavenet}")
     expect(page.get_by_text(f"Learned for {STEPS + 10} steps").first).to_be_visible(timeout=PATIENCE_MS)
     done = found(ada, wavenet)

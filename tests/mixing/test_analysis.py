@@ -1,5 +1,6 @@
 """Each analysis tells what is known of sounds that were made for it, whatever the blocks it is fed in."""
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from scipy import signal
 from mixing.analysis.bandwidth import Bandwidth
 from mixing.analysis.peaks import Peaks, peaks_of
 from mixing.analysis.voicing import Voicing
+from mixing.metering import Meter
 
 Sound = NDArray[np.float32]  # (channels, samples)
 
@@ -163,3 +165,22 @@ def test_the_bandwidth_of_a_part_of_the_frames_is_that_of_all() -> None:
         found.append(bandwidth.result())
     assert found[1] == found[2]
     assert found[0] is not None and found[1] == pytest.approx(found[0], rel=0.03) and 4_500 < found[0] < 6_500
+
+
+@pytest.mark.parametrize("make", [Bandwidth, Voicing, lambda rate_hz: Meter(rate_hz, 1)])
+def test_hours_of_sound_need_little_memory(make: Callable[[int], Bandwidth | Voicing | Meter]) -> None:
+    """Three hours are read by a child that may map three gigabytes: each second may leave next to nothing."""
+    rate_hz, blocks = 48_000, 16
+    block = (0.1 * np.random.default_rng(1).standard_normal((1, 1 << 18))).astype(np.float32)
+    analysis = make(rate_hz)
+    for _ in range(3):  # compiles, and fills what has a fixed size
+        analysis.feed(block)
+    tracemalloc.start()
+    try:
+        for _ in range(blocks):
+            analysis.feed(block)
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 4 * block.nbytes  # some hold on to the block before, none to all of them
+    assert most < 64e6

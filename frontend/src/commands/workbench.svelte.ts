@@ -94,6 +94,7 @@ export class Workbench {
 	playing = $state(false);
 	loading = $state(0);
 	unheard = $state(0);
+	unheardWhy = $state(""); // the server's sentence about one of them
 	steps = $state.raw<readonly Step[]>([]);
 	undone = $state.raw<readonly Step[]>([]);
 	loop = $state.raw<[number, number] | null>(null);
@@ -139,9 +140,10 @@ export class Workbench {
 		this.stretched = new Stretched(project.id);
 		this.transport = new Transport(this.arrangement, (clip) => this.soundOf(clip), {
 			changed: () => this.transported(),
-			loading: (loading, failed) => {
+			loading: (loading, failed, why) => {
 				this.loading = loading;
 				this.unheard = failed;
+				this.unheardWhy = why;
 			},
 		});
 		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));

@@ -8,7 +8,7 @@ const AT_ONCE = 4;
 /** A sound that could not be had is asked for again after so long. */
 const AGAIN_MS = 15_000;
 
-/** Where the sound that a clip plays lies; null where it cannot be had. */
+/** Where the sound that a clip plays lies; null where it cannot be had, or fails with a sentence that says why. */
 export type Find = (clip: Clip) => Promise<string | null>;
 
 /** Takes decoded channels to the audio thread, or away from it. */
@@ -18,7 +18,7 @@ export class Sounds {
 	/** Bytes of what is there, the least recently used first. */
 	private readonly there = new Map<string, number>();
 	private readonly loading = new Set<string>();
-	private readonly failed = new Map<string, number>();
+	private readonly failed = new Map<string, { at: number; why: string }>();
 	private waiting: (() => void)[] = [];
 	private active = 0;
 	private bytes = 0;
@@ -27,7 +27,7 @@ export class Sounds {
 		private readonly context: BaseAudioContext,
 		private readonly find: Find,
 		private readonly send: Send,
-		private readonly tell: (loading: number, failed: number) => void = () => {},
+		private readonly tell: (loading: number, failed: number, why: string) => void = () => {},
 	) {}
 
 	/** Have it there soon; counts as used. */
@@ -44,24 +44,28 @@ export class Sounds {
 	}
 
 	private resting(material: string): boolean {
-		const since = this.failed.get(material);
-		return since !== undefined && Date.now() - since < AGAIN_MS;
+		const last = this.failed.get(material);
+		return last !== undefined && Date.now() - last.at < AGAIN_MS;
 	}
 
 	private async load(material: string, clip: Clip): Promise<void> {
 		this.loading.add(material);
 		this.told();
+		let why = "";
 		if (this.active >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go));
 		this.active++;
 		try {
-			const url = await this.find(clip);
+			const url = await this.find(clip).catch((error: Error) => {
+				why = error.message;
+				return null;
+			});
 			if (!url) throw new Error("There is no such sound.");
 			const response = await fetch(url);
 			if (!response.ok) throw new Error(`${response.status}`);
 			this.keep(material, await this.context.decodeAudioData(await response.arrayBuffer()));
 			this.failed.delete(material);
 		} catch {
-			this.failed.set(material, Date.now());
+			this.failed.set(material, { at: Date.now(), why });
 		} finally {
 			this.active--;
 			this.waiting.shift()?.();
@@ -87,6 +91,7 @@ export class Sounds {
 	}
 
 	private told(): void {
-		this.tell(this.loading.size, this.failed.size);
+		const why = [...this.failed.values()].findLast((one) => one.why)?.why ?? "";
+		this.tell(this.loading.size, this.failed.size, why);
 	}
 }

@@ -23,7 +23,7 @@ const RATE_HZ = 44_100;
 
 export interface TransportEvents {
 	changed: () => void;
-	loading: (loading: number, failed: number) => void;
+	loading: (loading: number, failed: number, why: string) => void;
 }
 
 export interface Loudness {

@@ -9,6 +9,8 @@ import type { View } from "./view.svelte";
 export const RULER = 26;
 const SPECTRUM_SHARE = 0.34;
 const TICK_PIXELS = 110;
+const NARROW = 3; // pixels: no brackets fit
+const TICK = 7;
 const STEPS = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 const QUIET_STEP = 60; // bytes of the spectrogram are half decibels over −120 dB
 const LOUD_STEP = 200;
@@ -208,11 +210,22 @@ function threshold(context: CanvasRenderingContext2D, width: number, height: num
 function brackets(context: CanvasRenderingContext2D, height: number, scene: Scene, first: number): void {
 	const { inks } = scene;
 	context.lineWidth = 1.5;
+	let ticked = -1;
 	for (const [one, left, right] of inSight(scene, first)) {
 		const held = scene.selected.has(one.id);
+		const pixel = Math.floor(left);
+		// From afar, thousands: a tick for each column that one begins in, so that the waveform stays in sight.
+		if (right - left < NARROW && !held) {
+			if (pixel !== ticked) {
+				context.fillStyle = one.out ? inks.quiet : inks.ink2;
+				context.fillRect(pixel, RULER + 4, 1, TICK);
+			}
+			ticked = pixel;
+			continue;
+		}
 		context.strokeStyle = held ? inks.accent : one.out ? inks.quiet : inks.ink2;
 		const tooth = Math.min(8, (right - left) / 3);
-		if (right - left < 3) {
+		if (right - left < NARROW) {
 			context.fillStyle = context.strokeStyle;
 			context.fillRect(left, RULER + 4, 1, height - RULER - 8);
 			continue;

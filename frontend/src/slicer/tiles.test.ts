@@ -43,11 +43,11 @@ test("only what is in sight is fetched, and drawn as it is", async () => {
 	const levels = [level(64, 4 * TILE_COLUMNS)];
 	const out = new Int8Array(20);
 	const start = TILE_COLUMNS * 64;
-	outline(tiles, levels, start, 64, 10, out);
+	expect(outline(tiles, levels, start, 64, 10, out)).toBe(false);
 	expect([...out]).toEqual(new Array(20).fill(0));
 	await vi.waitFor(() => expect(arrivals).toBe(1));
 	expect(fetched).toHaveBeenCalledTimes(1);
-	outline(tiles, levels, start, 64, 10, out);
+	expect(outline(tiles, levels, start, 64, 10, out)).toBe(true);
 	const expected = Array.from({ length: 10 }, (_, at) => (TILE_COLUMNS + at) % 100);
 	expect(expected.flatMap((value) => [-value, value]).map((value) => value + 0)).toEqual([...out]);
 });
@@ -62,7 +62,8 @@ test("a coarser tile stands in until the finer one is here", async () => {
 	await vi.waitFor(() => expect(arrivals).toBe(1));
 	vi.stubGlobal("fetch", () => new Promise(() => {}));
 	const out = new Int8Array(2);
-	outline(tiles, [{ ...(levels[0] as Level), url: "/finer" }, levels[1] as Level], 0, 64, 1, out);
+	const finer = { ...(levels[0] as Level), url: "/finer" };
+	expect(outline(tiles, [finer, levels[1] as Level], 0, 64, 1, out)).toBe(false);
 	expect([...out]).toEqual([50, 50]);
 });
 

@@ -130,7 +130,10 @@ export class Tiles {
 	}
 }
 
-/** Least and greatest of each pixel column, from the finest tiles that are here; 0 where nothing is yet. */
+/**
+ * Least and greatest of each pixel column, from the finest tiles that are here; 0 where nothing is yet.
+ * True when each came from the level that suits it: later tiles will not change it.
+ */
 export function outline(
 	tiles: Tiles,
 	levels: readonly Level[],
@@ -138,8 +141,9 @@ export function outline(
 	framesPerPixel: number,
 	count: number,
 	out: Int8Array,
-): void {
+): boolean {
 	const wanted = levelFor(levels, framesPerPixel);
+	let complete = true;
 	out.fill(0);
 	for (let column = 0; column < count; column++) {
 		const from = start + column * framesPerPixel;
@@ -154,6 +158,7 @@ export function outline(
 			if (first >= level.columns) break;
 			const place = Math.floor(first / TILE_COLUMNS);
 			const tile = number === wanted ? tiles.get(level, place) : tiles.peek(level, place);
+			complete &&= number === wanted && tile !== null;
 			if (!tile) continue;
 			let low = 127;
 			let high = -127;
@@ -170,4 +175,5 @@ export function outline(
 			break;
 		}
 	}
+	return complete;
 }

@@ -28,8 +28,8 @@ def rows() -> list[dict[str, Any]]:
         folder = Path(name)
         (folder / "out").mkdir()
         (folder / "warm").mkdir()
-        begins = _record(folder / "long.flac", HOURS * 60)
-        _record(folder / "short.flac", 1)
+        begins = record(folder / "long.flac", HOURS * 60)
+        record(folder / "short.flac", 1)
         _through(folder / "short.flac", folder / "warm")  # compiles what is compiled once
         whole = _one_core()
         wall, cpu = time.perf_counter(), time.process_time()
@@ -83,11 +83,11 @@ def _one_core() -> set[int]:
     return set(allowed)
 
 
-def _record(path: Path, minutes: int) -> NDArray[np.float64]:
+def record(path: Path, minutes: int, subtype: str = "PCM_24") -> NDArray[np.float64]:
     """A minute of vowels and noises over a room, written again and again; returns where sounds begin."""
     generator = np.random.default_rng(1)
     minute, begins = _minute(generator)
-    with soundfile.SoundFile(path, "w", RATE_HZ, 1, "PCM_24", format="FLAC") as file:
+    with soundfile.SoundFile(path, "w", RATE_HZ, 1, subtype, format="FLAC") as file:
         for _ in range(minutes):
             file.write(minute)
     return np.concatenate([begins + MINUTE_SECONDS * number for number in range(minutes)])

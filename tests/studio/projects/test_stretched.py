@@ -119,3 +119,14 @@ def test_what_nobody_played_for_long_is_forgotten(
     assert stretches.sweep() == 1
     assert not default_storage.exists(old.audio_file.name or "-")
     assert default_storage.exists(kept.audio_file.name or "-")
+
+
+def test_one_person_asks_only_so_often(
+    project: Project, person: User, stranger: User, make_sample: MakeSample, client_of: MakeClient
+) -> None:
+    actions.bring_sample(project, make_sample(person), person)
+    client = client_of(person)
+    codes = [ask(client, project).status_code for _ in range(241)]
+    assert codes == [200] * 240 + [429]
+    other = actions.create_project(stranger, "Another's")
+    assert ask(client_of(stranger), other).status_code == 200

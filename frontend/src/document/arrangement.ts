@@ -33,6 +33,8 @@ export interface Change extends Record<Kind, Set<string>> {
 
 interface Lane {
 	clips: PlacedClip[];
+	/** Grows with every change of its clips. */
+	revision: number;
 	longest_seconds: number;
 	sorted: boolean;
 	spread: Spread | null;
@@ -57,6 +59,7 @@ export class Arrangement {
 	private rows: PlacedTrack[] | null = null;
 	private lanes = new Map<string, Lane>();
 	private lines: Map<string, PlacedPoint[]> | null = null;
+	private end_seconds: number | null = null;
 	private listeners = new Set<(change: Change) => void>();
 
 	constructor(readonly doc: Y.Doc) {
@@ -145,11 +148,19 @@ export class Arrangement {
 		];
 	}
 
+	/** Another number after every change of a track's clips. */
+	revisionOf(track: string): number {
+		return this.lanes.get(track)?.revision ?? 0;
+	}
+
 	/** Where the last clip ends. */
 	get duration_seconds(): number {
-		let end = 0;
-		for (const clip of this.clips.values()) end = Math.max(end, clip.start_seconds + clip.duration_seconds);
-		return end;
+		if (this.end_seconds === null) {
+			let end = 0;
+			for (const clip of this.clips.values()) end = Math.max(end, clip.start_seconds + clip.duration_seconds);
+			this.end_seconds = end;
+		}
+		return this.end_seconds;
 	}
 
 	private lane(track: string): Lane | undefined {
@@ -182,7 +193,10 @@ export class Arrangement {
 	private read(kind: Kind, id: string): void {
 		const record = plain(kind, id, this.root(kind).get(id));
 		const mirror = this[kind] as unknown as Map<string, Records[Kind]>;
-		if (kind === "clips") this.unplace(this.clips.get(id));
+		if (kind === "clips") {
+			this.end_seconds = null;
+			this.unplace(this.clips.get(id));
+		}
 		if (kind === "tracks") this.rows = null;
 		if (kind === "points") this.lines = null;
 		if (record) mirror.set(id, record);
@@ -197,12 +211,14 @@ export class Arrangement {
 	private place(clip: PlacedClip): void {
 		const lane = this.lanes.get(clip.track) ?? {
 			clips: [],
+			revision: 0,
 			longest_seconds: 0,
 			sorted: true,
 			spread: null,
 			crossfades: null,
 		};
 		lane.clips.push(clip);
+		lane.revision++;
 		lane.sorted = false;
 		this.lanes.set(clip.track, lane);
 	}
@@ -210,6 +226,7 @@ export class Arrangement {
 	private unplace(clip: PlacedClip | undefined): void {
 		const lane = clip && this.lanes.get(clip.track);
 		if (!lane) return;
+		lane.revision++;
 		// While a batch is being read the lane is unsorted, and the clip is most often near where it was.
 		const at = lane.clips.indexOf(clip);
 		const last = lane.clips.pop();

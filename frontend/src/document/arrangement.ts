@@ -49,6 +49,8 @@ const NO_POINTS: readonly PlacedPoint[] = [];
 export class Arrangement {
 	readonly tracks = new Map<string, PlacedTrack>();
 	readonly clips = new Map<string, PlacedClip>();
+	/** How many clips play each sample. */
+	readonly uses = new Map<string, number>();
 	readonly devices = new Map<string, PlacedDevice>();
 	readonly sends = new Map<string, PlacedSend>();
 	readonly envelopes = new Map<string, PlacedEnvelope>();
@@ -157,7 +159,7 @@ export class Arrangement {
 	get duration_seconds(): number {
 		if (this.end_seconds === null) {
 			let end = 0;
-			for (const clip of this.clips.values()) end = Math.max(end, clip.start_seconds + clip.duration_seconds);
+			for (const clip of this.clips.values()) end = Math.max(end, endOf(clip));
 			this.end_seconds = end;
 		}
 		return this.end_seconds;
@@ -193,10 +195,7 @@ export class Arrangement {
 	private read(kind: Kind, id: string): void {
 		const record = plain(kind, id, this.root(kind).get(id));
 		const mirror = this[kind] as unknown as Map<string, Records[Kind]>;
-		if (kind === "clips") {
-			this.end_seconds = null;
-			this.unplace(this.clips.get(id));
-		}
+		if (kind === "clips") this.unplace(this.clips.get(id));
 		if (kind === "tracks") this.rows = null;
 		if (kind === "points") this.lines = null;
 		if (record) mirror.set(id, record);
@@ -218,6 +217,8 @@ export class Arrangement {
 			crossfades: null,
 		};
 		lane.clips.push(clip);
+		this.uses.set(clip.sample, (this.uses.get(clip.sample) ?? 0) + 1);
+		if (this.end_seconds !== null) this.end_seconds = Math.max(this.end_seconds, endOf(clip));
 		lane.revision++;
 		lane.sorted = false;
 		this.lanes.set(clip.track, lane);
@@ -226,6 +227,10 @@ export class Arrangement {
 	private unplace(clip: PlacedClip | undefined): void {
 		const lane = clip && this.lanes.get(clip.track);
 		if (!lane) return;
+		const uses = (this.uses.get(clip.sample) ?? 0) - 1;
+		if (uses > 0) this.uses.set(clip.sample, uses);
+		else this.uses.delete(clip.sample);
+		if (endOf(clip) === this.end_seconds) this.end_seconds = null;
 		lane.revision++;
 		// While a batch is being read the lane is unsorted, and the clip is most often near where it was.
 		const at = lane.clips.indexOf(clip);
@@ -233,6 +238,10 @@ export class Arrangement {
 		if (last && at < lane.clips.length && at >= 0) lane.clips[at] = last;
 		lane.sorted = false;
 	}
+}
+
+function endOf(clip: PlacedClip): number {
+	return clip.start_seconds + clip.duration_seconds;
 }
 
 function nothing(local: boolean): Change {

@@ -7,9 +7,10 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from studio.bench_editor.site import CLIPS, NAME, PASSWORD, REPOSITORY, Site
+from studio.bench_editor.site import CLIPS, NAME, OVERLAPPING, PASSWORD, PLAYED_SECONDS, REPOSITORY, Site
 
 SCRIPT = Path(__file__).with_name("page.js")
+LISTENER = Path(__file__).with_name("listener.js")
 DIST = REPOSITORY / "frontend" / "dist"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
@@ -19,6 +20,7 @@ ARGUMENTS = [
 FRAMES, EDITS, OPENINGS = 180, 40, 3
 WIDTH, HEIGHT = 1600, 900
 PATIENCE_MS = 120_000
+RATE_HZ, REPORT_SAMPLES = 44_100, 2048  # of the meters' reports
 
 Row = dict[str, Any]
 
@@ -31,7 +33,7 @@ def rows(site: Site) -> list[Row]:
         page = browser.new_context(base_url=site.url, viewport={"width": WIDTH, "height": HEIGHT}).new_page()
         page.set_default_timeout(PATIENCE_MS)
         try:
-            return _measured(page, site)
+            return [*_measured(page, site), _underruns(page, site)]
         finally:
             browser.close()
 
@@ -98,6 +100,26 @@ def _edit(found: Row) -> Row:
     row = _under("edit_to_screen_ms", found["value"], "ms p95", 16.0)
     undrawn = found["same"]
     return row | {"p50": round(found["p50"], 2), "undrawn": undrawn, "ok": row["ok"] and undrawn == 0}
+
+
+def _underruns(page: Page, site: Site) -> Row:
+    """How often sound came too late while many clips played; a minute that was not heard is not good."""
+    page.add_init_script(path=LISTENER)
+    page.goto(f"/projects/{site.overlapping}")
+    page.locator(".legend .n", has_text=str(OVERLAPPING)).wait_for()
+    page.locator('[data-testid="paper"]').click(position={"x": 500, "y": 30})
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    while not page.evaluate("heard.loud"):  # the sounds are fetched first
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(PLAYED_SECONDS * 1000)
+    late, loud = page.evaluate("[heard.late, heard.loud]")
+    page.keyboard.press("Space")
+    reports = PLAYED_SECONDS * RATE_HZ / REPORT_SAMPLES
+    return {
+        "name": "underruns_60", "value": late, "unit": "in 60 s", "limit": 0, "heard": round(loud / reports, 3),
+        "ok": late == 0 and loud > 0.95 * reports,
+    }  # fmt: skip
 
 
 def _sizes(scripts: list[str]) -> tuple[float, float]:

@@ -19,14 +19,16 @@ NAME, PASSWORD = "bench", "a long enough password"
 CLIPS, TRACKS, SECONDS = 5_000, 12, 300.0
 SEED = 7
 SOUNDS = 8  # of the starter, at least
+OVERLAPPING, PLAYED_SECONDS = 60, 60.0
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where it runs, and the project that is measured."""
+    """Where it runs, the project that is measured, and the one that is listened to."""
 
     url: str
     project: str
+    overlapping: str
 
 
 @contextmanager
@@ -45,7 +47,8 @@ def running(data: Path) -> Iterator[Site]:
         )  # fmt: skip
     try:
         _until_up(process, log)
-        yield Site(url=f"http://127.0.0.1:{port}", project=_filled())
+        project, overlapping = _filled()
+        yield Site(url=f"http://127.0.0.1:{port}", project=project, overlapping=overlapping)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
@@ -59,8 +62,8 @@ def _until_up(process: "subprocess.Popen[bytes]", log: Path) -> None:
         time.sleep(0.1)
 
 
-def _filled() -> str:
-    """An account whose project holds many overlapping clips of the starter's sounds; the project's id."""
+def _filled() -> tuple[str, str]:
+    """An account with two projects of the starter's sounds: very many clips, and some that all sound at once."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     import django
 
@@ -83,11 +86,30 @@ def _filled() -> str:
     rows = list(tracks)
     tracks[records.MASTER_ID] = records.Track(name="Mix", role="master")
     clips = {f"c{i}": _clip(chance, rows[i % TRACKS], samples) for i in range(CLIPS)}
-    project = actions.create_project(user, "5000 clips", records.Project(tracks=tracks, clips=clips))
-    ProjectSample.objects.bulk_create(
-        ProjectSample(project=project, sample=sample, added_by=user) for sample in samples
+    at_once = {f"c{i}": _layer(i, rows[i % TRACKS], samples) for i in range(OVERLAPPING)}
+    made = []
+    for name, held in (("5000 clips", clips), ("60 at once", at_once)):
+        project = actions.create_project(user, name, records.Project(tracks=tracks, clips=held))
+        ProjectSample.objects.bulk_create(
+            ProjectSample(project=project, sample=sample, added_by=user) for sample in samples
+        )
+        made.append(str(project.id))
+    return made[0], made[1]
+
+
+def _layer(number: int, track: str, samples: list[Any]) -> Any:
+    """A sound that goes on and on, a little longer than it is listened to."""
+    from mixing import project as records
+
+    return records.Clip(
+        track=track,
+        sample=str(samples[number % len(samples)].id),
+        start_seconds=number * 0.05,
+        duration_seconds=PLAYED_SECONDS + 10,
+        loop=True,
+        pan=(number % 11 - 5) / 5,
+        gain_db=-36.0,
     )
-    return str(project.id)
 
 
 def _is_long(sample: Any) -> bool:

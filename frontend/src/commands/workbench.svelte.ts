@@ -380,8 +380,8 @@ export class Workbench {
 	private wantSamples(): void {
 		if (!this.samples.loaded) return;
 		const unknown = new Set<string>();
-		for (const clip of this.arrangement.clips.values())
-			if (!this.samples.get(clip.sample) && !this.asked.has(clip.sample)) unknown.add(clip.sample);
+		for (const sample of this.arrangement.uses.keys())
+			if (!this.samples.get(sample) && !this.asked.has(sample)) unknown.add(sample);
 		if (!unknown.size) return;
 		for (const id of unknown) this.asked.add(id);
 		this.samples.load().catch(() => {});

@@ -33,6 +33,8 @@ export interface Change extends Record<Kind, Set<string>> {
 
 interface Lane {
 	clips: PlacedClip[];
+	/** Grows with every change of its clips. */
+	revision: number;
 	longest_seconds: number;
 	sorted: boolean;
 	spread: Spread | null;
@@ -47,6 +49,8 @@ const NO_POINTS: readonly PlacedPoint[] = [];
 export class Arrangement {
 	readonly tracks = new Map<string, PlacedTrack>();
 	readonly clips = new Map<string, PlacedClip>();
+	/** How many clips play each sample. */
+	readonly uses = new Map<string, number>();
 	readonly devices = new Map<string, PlacedDevice>();
 	readonly sends = new Map<string, PlacedSend>();
 	readonly envelopes = new Map<string, PlacedEnvelope>();
@@ -57,6 +61,7 @@ export class Arrangement {
 	private rows: PlacedTrack[] | null = null;
 	private lanes = new Map<string, Lane>();
 	private lines: Map<string, PlacedPoint[]> | null = null;
+	private end_seconds: number | null = null;
 	private listeners = new Set<(change: Change) => void>();
 
 	constructor(readonly doc: Y.Doc) {
@@ -145,11 +150,19 @@ export class Arrangement {
 		];
 	}
 
+	/** Another number after every change of a track's clips. */
+	revisionOf(track: string): number {
+		return this.lanes.get(track)?.revision ?? 0;
+	}
+
 	/** Where the last clip ends. */
 	get duration_seconds(): number {
-		let end = 0;
-		for (const clip of this.clips.values()) end = Math.max(end, clip.start_seconds + clip.duration_seconds);
-		return end;
+		if (this.end_seconds === null) {
+			let end = 0;
+			for (const clip of this.clips.values()) end = Math.max(end, endOf(clip));
+			this.end_seconds = end;
+		}
+		return this.end_seconds;
 	}
 
 	private lane(track: string): Lane | undefined {
@@ -197,12 +210,16 @@ export class Arrangement {
 	private place(clip: PlacedClip): void {
 		const lane = this.lanes.get(clip.track) ?? {
 			clips: [],
+			revision: 0,
 			longest_seconds: 0,
 			sorted: true,
 			spread: null,
 			crossfades: null,
 		};
 		lane.clips.push(clip);
+		this.uses.set(clip.sample, (this.uses.get(clip.sample) ?? 0) + 1);
+		if (this.end_seconds !== null) this.end_seconds = Math.max(this.end_seconds, endOf(clip));
+		lane.revision++;
 		lane.sorted = false;
 		this.lanes.set(clip.track, lane);
 	}
@@ -210,12 +227,21 @@ export class Arrangement {
 	private unplace(clip: PlacedClip | undefined): void {
 		const lane = clip && this.lanes.get(clip.track);
 		if (!lane) return;
+		const uses = (this.uses.get(clip.sample) ?? 0) - 1;
+		if (uses > 0) this.uses.set(clip.sample, uses);
+		else this.uses.delete(clip.sample);
+		if (endOf(clip) === this.end_seconds) this.end_seconds = null;
+		lane.revision++;
 		// While a batch is being read the lane is unsorted, and the clip is most often near where it was.
 		const at = lane.clips.indexOf(clip);
 		const last = lane.clips.pop();
 		if (last && at < lane.clips.length && at >= 0) lane.clips[at] = last;
 		lane.sorted = false;
 	}
+}
+
+function endOf(clip: PlacedClip): number {
+	return clip.start_seconds + clip.duration_seconds;
 }
 
 function nothing(local: boolean): Change {

@@ -1,4 +1,5 @@
 // A canvas at the screen's own resolution, and the theme's colours for it.
+import { onThemeChange } from "./theme";
 
 export interface Surface {
 	context: CanvasRenderingContext2D;
@@ -21,7 +22,15 @@ export function surface(canvas: HTMLCanvasElement): Surface {
 	return { context, width, height };
 }
 
+/** Asking the page for a token makes it work out its styles: each is asked for once in a theme. */
+const known = new Map<string, string>();
+onThemeChange(() => known.clear());
+
 /** The present value of a token: color("--mine-deep"). */
 export function color(token: string): string {
-	return getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+	const before = known.get(token);
+	if (before) return before;
+	const now = getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+	known.set(token, now);
+	return now;
 }

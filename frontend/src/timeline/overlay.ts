@@ -10,7 +10,8 @@ import { type Frame, xOf } from "./geometry";
 import { GAIN_HEIGHT, type Hit, WITH_GAIN } from "./hit";
 import { bodyOf, type Row } from "./layout";
 import { drawLine, type Line } from "./lines";
-import { type Look, NAMED_HEIGHT, NAMED_WIDTH } from "./raster";
+import { NAMED_HEIGHT, NAMED_WIDTH } from "./raster";
+import type { Look } from "./scene";
 
 export interface Held {
 	rows: readonly Row[];

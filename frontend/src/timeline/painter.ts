@@ -5,6 +5,7 @@ import { holdsClips, within } from "../document/tree";
 import { sceneOf } from "./drag";
 import { type Frame, secondsAt, steps } from "./geometry";
 import type { Hit } from "./hit";
+import type { Row } from "./layout";
 import { linesOf } from "./lines";
 import { Overlay } from "./overlay";
 import type { Palette } from "./palette";
@@ -50,28 +51,28 @@ export class Painter {
 		const { arrangement, settings } = bench;
 		const left = bench.preview?.left ?? NOTHING;
 		const grid = this.grid();
-		const now = [
-			bench.revision,
-			bench.samples.revision,
-			left,
-			bench.layout,
-			settings.spread,
-			grid?.small_seconds,
-		];
+		const now = [bench.samples.revision, left, settings.spread, grid?.small_seconds];
 		if (now.some((value, i) => value !== this.seen[i])) this.revision++;
 		this.seen = now;
+		const inside = (group: string) =>
+			within(arrangement.tracks, group)
+				.filter(holdsClips)
+				.map((track) => track.id);
+		const { audible } = bench;
 		const scene = {
 			...sceneOf(bench),
 			crossfadesOf: (track: string) => arrangement.crossfadesOf(track),
-			within: (group: string) =>
-				within(arrangement.tracks, group)
-					.filter(holdsClips)
-					.map((track) => track.id),
+			within: inside,
 			look: (id: string) => bench.samples.look(id),
 			left,
 			grid,
-			audible: bench.audible,
+			audible,
 			revision: this.revision,
+			version: (row: Row) => {
+				const tracks = row.track.role === "group" ? inside(row.track.id) : [row.track.id];
+				const each = tracks.map((id) => `${id} ${arrangement.revisionOf(id)} ${audible.has(id)}`);
+				return [row.track.role, row.kind === "track" && row.folded, ...each].join(" ");
+			},
 		};
 		this.raster.paint(context, scene, this.aligned(ratio), colours, ratio);
 	}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Category } from "../api/types";
-import { addClips } from "../document/edits";
+import { addClips, change } from "../document/edits";
 import { arrangement, clipOn } from "../document/testing";
 import { addTrack } from "../document/tracks";
 import { Peaks } from "../look/peaks";
@@ -8,22 +8,25 @@ import { CATEGORIES } from "../look/provenance";
 import type { Frame } from "./geometry";
 import { layOut } from "./layout";
 import { blend, type Palette, pixel, type Tone } from "./palette";
-import { Raster, type Scene } from "./raster";
+import { Raster } from "./raster";
+import type { Scene } from "./scene";
 
 /** The part of a canvas that the raster uses. */
 function canvas() {
 	let shown = new Uint32Array(0);
+	let put: number[] = [];
 	const context = {
 		createImageData: (width: number, height: number) => ({
 			width,
 			height,
 			data: new Uint8ClampedArray(width * height * 4),
 		}),
-		putImageData: (image: ImageData) => {
+		putImageData: (image: ImageData, _x: number, _y: number, ...area: number[]) => {
 			shown = new Uint32Array(image.data.buffer.slice(0));
+			put = area;
 		},
 	} as unknown as CanvasRenderingContext2D;
-	return { context, pixels: () => shown };
+	return { context, pixels: () => shown, area: () => put };
 }
 
 const PAPER = pixel("#f4f1ea");
@@ -43,8 +46,7 @@ const frame: Frame = {
 	top: 0,
 };
 
-function scene(more: Partial<Scene> = {}): Scene {
-	const made = arrangement();
+function scene(more: Partial<Scene> = {}, made = arrangement()): Scene {
 	const tracks = [addTrack(made, "Upper"), addTrack(made, "Lower")] as [string, string];
 	addClips(
 		made,
@@ -69,6 +71,7 @@ function scene(more: Partial<Scene> = {}): Scene {
 		left: new Set(),
 		audible: new Set(tracks),
 		revision: 1,
+		version: (row) => String(made.revisionOf(row.track.id)),
 		...more,
 	};
 }
@@ -85,6 +88,26 @@ describe("the raster", () => {
 			const differing = kept.pixels().filter((value, i) => value !== fresh.pixels()[i]).length;
 			expect(differing).toBe(0);
 		}
+	});
+
+	it("draws only the rows that an edit has changed, and the same as all anew", () => {
+		const made = arrangement();
+		const drawn = scene({}, made);
+		const [kept, fresh] = [canvas(), canvas()];
+		const raster = new Raster();
+		const ids = allIds(drawn);
+		for (const [i, by] of [0, 0, 0, 24, -15, 0].entries()) {
+			change(made, "clips", new Map([[ids[i * 3] ?? "", { mute: true, start_seconds: i * 2.3, pan: 0.5 }]]));
+			const at = { ...frame, from_seconds: (160 + by) / 16 };
+			raster.paint(kept.context, drawn, at, palette, 1);
+			new Raster().paint(fresh.context, drawn, at, palette, 1);
+			expect(kept.pixels().filter((value, k) => value !== fresh.pixels()[k])).toHaveLength(0);
+		}
+		raster.paint(kept.context, drawn, frame, palette, 1);
+		const [first] = made.clipsOf(drawn.rows[1]?.track.id ?? "");
+		change(made, "clips", new Map([[first?.id ?? "", { gain_db: 3 }]]));
+		raster.paint(kept.context, drawn, frame, palette, 1);
+		expect(kept.area()).toEqual([0, 64, frame.width, 64]);
 	});
 
 	it("draws anew when the scene has changed, and nothing beyond its tracks", () => {

@@ -2,42 +2,37 @@
  * Draws clips into a pixel buffer: bodies, textures, edges, waveforms and fades, written as numbers.
  *
  * One putImageData a frame is several times faster than one fillRect a column. When only the time has moved
- * by whole pixels, what is already drawn is shifted and only the strip that came into sight is drawn.
+ * by whole pixels, what is already drawn is shifted and only the strip that came into sight is drawn; after an
+ * edit, only the rows in which something has changed.
  * All measures in here are device pixels.
  */
 import type { Category } from "../api/types";
 import type { PlacedClip } from "../document/records";
 import { shaped } from "../document/shapes";
-import type { Peaks } from "../look/peaks";
 import { categoryOf } from "../look/provenance";
 import { amplitude, fades } from "../playback/schedule";
 import { type Frame, steps, xOf } from "./geometry";
-import type { Rows } from "./hit";
 import { bodyOf, type Row } from "./layout";
 import { drawEdge, drawTexture, fill, type Sheet } from "./marks";
 import type { Palette, Pixel, Tone } from "./palette";
+import type { Look, Scene } from "./scene";
 
-export interface Look {
-	category: Category;
-	name: string;
-	peaks: Peaks | null;
-	sample_rate_hz: number;
+/** A part of the picture, in pixels. */
+interface Area {
+	from: number;
+	to: number;
+	top: number;
+	bottom: number;
 }
 
-export interface Scene extends Rows {
-	/** The clips of an ordinary track that fade into each other, with the fades that are heard. */
-	crossfadesOf(track: string): ReadonlyMap<string, PlacedClip>;
-	/** The tracks in a group, at any depth, that hold clips. */
-	within(group: string): readonly string[];
-	/** Seconds between two lines of the grid, and how many of them make a large one. */
-	grid?: { small_seconds: number; every: number };
-	look(sample: string): Look;
-	/** Clips that are being dragged away. */
-	left: ReadonlySet<string>;
-	/** Tracks that are heard. */
-	audible: ReadonlySet<string>;
-	/** Grows when any of this has changed. */
+interface Drawn {
+	frame: Frame;
 	revision: number;
+	palette: Palette;
+	ratio: number;
+	/** Where each row stands, and what is in it. */
+	places: readonly string[];
+	versions: readonly string[];
 }
 
 /** Under this width a clip is a solid bar. */
@@ -54,7 +49,7 @@ export class Raster {
 	private image: ImageData | null = null;
 	private pixels = new Uint32Array(0);
 	private sheet: Sheet = { pixels: this.pixels, width: 0, height: 0 };
-	private drawn: { frame: Frame; revision: number; palette: Palette; ratio: number } | null = null;
+	private drawn: Drawn | null = null;
 
 	/** Paint the scene; the frame is in device pixels, `ratio` of them to a CSS pixel. */
 	paint(
@@ -71,22 +66,47 @@ export class Raster {
 			this.sheet = { pixels: this.pixels, width: frame.width, height: frame.height };
 			this.drawn = null;
 		}
-		const shift = this.shift(scene, frame, palette, ratio);
-		if (shift === null) this.strip(scene, frame, palette, ratio, 0, frame.width);
-		else if (shift > 0) this.strip(scene, frame, palette, ratio, frame.width - shift, frame.width);
-		else if (shift < 0) this.strip(scene, frame, palette, ratio, 0, -shift);
-		this.drawn = { frame: { ...frame }, revision: scene.revision, palette, ratio };
-		context.putImageData(this.image, 0, 0);
+		const places = scene.rows.map((row) => `${row.kind} ${row.top} ${row.height}`);
+		const versions = scene.rows.map((row) => `${row.track.id} ${scene.version(row)}`);
+		const now: Drawn = { frame: { ...frame }, revision: scene.revision, palette, ratio, places, versions };
+		const areas = this.stale(scene, now);
+		for (const area of areas) this.area(scene, frame, palette, ratio, area);
+		this.drawn = now;
+		const whole = areas.some((area) => area.to - area.from < frame.width) || !areas.length;
+		if (whole) context.putImageData(this.image, 0, 0);
+		else
+			for (const { top, bottom } of areas)
+				context.putImageData(this.image, 0, 0, 0, top, frame.width, bottom - top);
+	}
+
+	/** What must be drawn, after what can be kept has been shifted to its place. */
+	private stale(scene: Scene, now: Drawn): Area[] {
+		const { frame, ratio } = now;
+		const all = { from: 0, to: frame.width, top: 0, bottom: frame.height };
+		const shift = this.shift(now);
+		if (shift === null) return [all];
+		const areas: Area[] = [];
+		if (shift > 0) areas.push({ ...all, from: frame.width - shift });
+		else if (shift < 0) areas.push({ ...all, to: -shift });
+		scene.rows.forEach((row, i) => {
+			if (now.versions[i] === this.drawn?.versions[i]) return;
+			const top = Math.max(0, Math.round(row.top * ratio - frame.top));
+			const bottom = Math.min(frame.height, Math.round((row.top + row.height) * ratio - frame.top));
+			if (top < bottom) areas.push({ ...all, top, bottom });
+		});
+		return areas;
 	}
 
 	/** Move what is drawn to the left; null where it must all be drawn anew. */
-	private shift(scene: Scene, frame: Frame, palette: Palette, ratio: number): number | null {
+	private shift({ frame, revision, palette, ratio, places }: Drawn): number | null {
 		const { drawn, pixels } = this;
-		if (!drawn || drawn.revision !== scene.revision || drawn.palette !== palette || drawn.ratio !== ratio)
+		if (!drawn || drawn.revision !== revision || drawn.palette !== palette || drawn.ratio !== ratio)
 			return null;
 		const { frame: before } = drawn;
 		if (before.pixels_per_second !== frame.pixels_per_second) return null;
 		if (before.top !== frame.top) return null;
+		if (places.length !== drawn.places.length || places.some((place, i) => place !== drawn.places[i]))
+			return null;
 		const moved = xOf(before, frame.from_seconds);
 		const by = Math.round(moved);
 		if (Math.abs(moved - by) > 0.02 || Math.abs(by) >= frame.width) return null;
@@ -99,35 +119,35 @@ export class Raster {
 		return by;
 	}
 
-	private strip(scene: Scene, frame: Frame, palette: Palette, ratio: number, from: number, to: number): void {
-		const { pixels } = this;
+	private area(scene: Scene, frame: Frame, palette: Palette, ratio: number, area: Area): void {
 		const { width, height } = frame;
-		if (from === 0 && to === width) pixels.fill(palette.paper);
-		else for (let at = from; at < width * height; at += width) pixels.fill(palette.paper, at, at + to - from);
-		this.grid(scene, frame, palette, ratio, from, to);
+		const { from, to } = area;
+		fill(this.sheet, palette.paper, from, to, area.top, area.bottom);
+		this.grid(scene, frame, palette, ratio, area);
 		for (const row of scene.rows) {
 			const top = Math.round(row.top * ratio - frame.top);
 			const bottom = Math.round((row.top + row.height) * ratio - frame.top);
-			if (bottom <= 0 || top >= height) continue;
+			if (bottom <= area.top || top >= area.bottom) continue;
 			if (row.kind === "envelope") this.lane(palette, frame, top, bottom, from, to);
 			else if (row.track.role === "group") this.group(scene, row, frame, palette, ratio, top, from, to);
 			else this.row(scene, row, frame, palette, ratio, top, from, to);
 			const line = bottom - 1;
-			if (line < height) pixels.fill(palette.line, line * width + from, line * width + to);
+			if (line < height) this.pixels.fill(palette.line, line * width + from, line * width + to);
 		}
 	}
 
-	private grid(scene: Scene, frame: Frame, palette: Palette, ratio: number, from: number, to: number): void {
+	private grid(scene: Scene, frame: Frame, palette: Palette, ratio: number, area: Area): void {
 		const { small_seconds, large_seconds } = steps(frame.pixels_per_second / ratio);
 		const small = scene.grid?.small_seconds ?? small_seconds;
 		const every = scene.grid?.every ?? Math.round(large_seconds / small_seconds);
-		let index = Math.max(0, Math.floor((frame.from_seconds + from / frame.pixels_per_second) / small));
-		for (; ; index++) {
+		const start = frame.from_seconds + area.from / frame.pixels_per_second;
+		const stop = frame.width * area.bottom;
+		for (let index = Math.max(0, Math.floor(start / small)); ; index++) {
 			const x = Math.round(xOf(frame, index * small));
-			if (x >= to) return;
-			if (x < from) continue;
+			if (x >= area.to) return;
+			if (x < area.from) continue;
 			const colour = index % every === 0 ? palette.line : palette.rule;
-			for (let at = x; at < frame.width * frame.height; at += frame.width) this.pixels[at] = colour;
+			for (let at = frame.width * area.top + x; at < stop; at += frame.width) this.pixels[at] = colour;
 		}
 	}
 

@@ -2,7 +2,7 @@
 import { api } from "../api/client";
 import type { Sample } from "../api/types";
 import { loadPeaks } from "../look/peaks";
-import type { Look } from "./raster";
+import type { Look } from "./scene";
 
 /** What stands for a sample that has been deleted, or that has not been brought in yet. */
 const GONE: Look = { category: "other", name: "Missing sample", peaks: null, sample_rate_hz: 44_100 };

@@ -18,7 +18,18 @@ class JobChanged(Event):
     type: Literal["job.changed"] = "job.changed"
     id: UUID
     kind: Literal[
-        "analyse", "listen", "cut", "clean", "examine", "train", "generate", "play", "check", "render", "stretch"
+        "analyse",
+        "listen",
+        "cut",
+        "clean",
+        "examine",
+        "train",
+        "generate",
+        "play",
+        "check",
+        "render",
+        "bounce",
+        "stretch",
     ]
     subject_id: UUID
     project_id: UUID | None = None

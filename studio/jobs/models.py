@@ -37,6 +37,7 @@ class Job(models.Model):
         PLAY = "play"
         CHECK = "check"
         RENDER = "render"
+        BOUNCE = "bounce"
         STRETCH = "stretch"
         EXAMINE = "examine"
 

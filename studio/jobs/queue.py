@@ -20,6 +20,7 @@ QUEUES = {
     Job.Kind.PLAY: "play",
     Job.Kind.CHECK: "analysis",
     Job.Kind.RENDER: "render",
+    Job.Kind.BOUNCE: "render",
     Job.Kind.STRETCH: "analysis",
     Job.Kind.ANALYSE: "analysis",
     Job.Kind.EXAMINE: "analysis",

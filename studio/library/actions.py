@@ -21,7 +21,7 @@ from studio.library.models import Sample, SampleTag, Slicing
 
 BinaryFile: TypeAlias = "File[bytes]"
 
-JOBS = (Job.Kind.ANALYSE, Job.Kind.LISTEN, Job.Kind.CUT, Job.Kind.CLEAN)  # whose subject is a sample
+JOBS = (Job.Kind.ANALYSE, Job.Kind.LISTEN, Job.Kind.CUT, Job.Kind.CLEAN, Job.Kind.BOUNCE)  # whose subject is a sample
 MOST_TAGS = 30
 LONGEST_TAG = 60
 LONGEST_DETAILS = 2000
@@ -197,6 +197,18 @@ def store_master(
         raise
     remove_files(replaced)
     return sample
+
+
+def discard_unmade(sample_id: UUID) -> None:
+    """Forget a sample whose making was stopped, as if nobody had asked for it. One that is made stays."""
+    with transaction.atomic():
+        sample = Sample.objects.select_for_update().filter(id=sample_id, state=Sample.State.PROCESSING).first()
+        if sample is None:
+            return
+        people, stored = audience(sample), files_of(sample)
+        sample.delete()
+        announce_deleted(sample_id, people)
+    remove_files(stored)
 
 
 def fail_sample(sample_id: UUID, problem: str) -> None:

@@ -11,6 +11,7 @@ from studio.jobs.queue import create_job
 from studio.library import actions
 from studio.library.announce import announce
 from studio.library.models import Sample, SampleTag
+from studio.library.rights import hold_the_same
 from studio.library.slicings import PROVENANCE
 
 LEVEL = "level"  # not an effect: a gain that is known once the whole was heard
@@ -55,6 +56,7 @@ def clean_sample(sample: Sample, wanted: Mapping[str, Any]) -> Sample:
     )
     made.save(force_insert=True)
     SampleTag.objects.bulk_create(SampleTag(sample=made, name=row.name) for row in sample.tag_rows.all())
+    hold_the_same([made], sample)
     create_job(owner=sample.owner, kind=Job.Kind.CLEAN, subject_id=made.id, title=f"Cleaning “{sample.name}”")
     announce(made)
     return made

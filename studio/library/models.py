@@ -140,6 +140,22 @@ class Sample(Shareable):
         return not self.master_file and self.parent_id is not None and self.start_frame is not None
 
 
+class Ingredient(models.Model):
+    """A sample that sounds in another one, which was mixed from it. The names outlive it, for the credits."""
+
+    made = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="ingredients")
+    sample = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="ingredient_of")
+    sample_name = models.CharField(max_length=200)
+    owner_name = models.CharField(max_length=150)
+    licence = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.sample_name} in {self.made}"
+
+
 class SampleTag(models.Model):
     """One word on one sample."""
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from studio.accounts.models import User
 from studio.accounts.serializers import PersonSerializer
 from studio.library import actions, names
+from studio.library.bounced import BouncedSerializer, bounced
 from studio.library.licences import credit
 from studio.library.models import Sample, Shareable
 
@@ -52,6 +53,7 @@ class SampleSerializer(ShareableSerializer[Sample]):
     audio_url = serializers.SerializerMethodField()
     peaks_url = serializers.SerializerMethodField()
     credit = serializers.SerializerMethodField()
+    bounce = serializers.SerializerMethodField()
 
     class Meta:
         model = Sample
@@ -61,7 +63,7 @@ class SampleSerializer(ShareableSerializer[Sample]):
             "integrated_lufs", "true_peak_dbtp", "voicing", "wavenet", "wavenet_name", "training_steps",
             "receptive_field_samples", "receptive_field_ms", "prompt", "prompt_name", "temperature", "random_seed",
             "class_name", "parent", "parent_name", "start_seconds", "treatment", "markers",
-            "audio_url", "peaks_url", "credit", *ShareableSerializer.SHARED_FIELDS,
+            "audio_url", "peaks_url", "credit", "bounce", *ShareableSerializer.SHARED_FIELDS,
         )  # fmt: skip
         read_only_fields = fields
 
@@ -115,6 +117,10 @@ class SampleSerializer(ShareableSerializer[Sample]):
     @extend_schema_field(str)
     def get_credit(self, sample: Sample) -> str:
         return credit(sample.name, sample.owner.username, sample.licence)
+
+    @extend_schema_field(BouncedSerializer(allow_null=True))
+    def get_bounce(self, sample: Sample) -> dict[str, Any] | None:
+        return bounced(sample, self.context)
 
 
 class SampleChangeSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ from studio.jobs.queue import create_job
 from studio.library import actions, names
 from studio.library.announce import announce
 from studio.library.models import Sample, SampleTag, Slicing
+from studio.library.rights import hold_the_same
 
 CHANGED_ELSEWHERE = "These slices were changed in another window. Reload this page to go on with those."
 MOST_KEPT = 2000
@@ -102,6 +103,7 @@ def keep_slices(sample: Sample, slices: Sequence[Mapping[str, Any]]) -> list[Sam
             raise Conflict("The recording was deleted meanwhile.")
         made = [_slice(sample, parent, offset, one) for one in slices]
         Sample.objects.bulk_create(made)
+        hold_the_same(made, sample)
         SampleTag.objects.bulk_create(
             SampleTag(sample=row, name=label)
             for row, one in zip(made, slices, strict=True)

@@ -36,13 +36,17 @@ def expire_uploads() -> int:
 
 
 def settle_samples() -> int:
-    """Fail the samples that wait for a job which was cancelled or given up; return how many."""
-    working = Job.objects.filter(subject_id=OuterRef("id"), kind__in=(Job.Kind.ANALYSE, Job.Kind.CLEAN)).unfinished()
+    """Fail the samples that wait for a job which was cancelled or given up; return how many. Bounces go."""
+    kinds = (Job.Kind.ANALYSE, Job.Kind.CLEAN, Job.Kind.BOUNCE)
+    working = Job.objects.filter(subject_id=OuterRef("id"), kind__in=kinds).unfinished()
     just_made = timezone.now() - timedelta(minutes=1)
     waiting = Sample.objects.filter(state=Sample.State.PROCESSING, created_at__lt=just_made)
-    stuck = list(waiting.exclude(Exists(working)).values_list("id", flat=True))
-    for sample_id in stuck:
-        actions.fail_sample(sample_id, STOPPED)
+    stuck = list(waiting.exclude(Exists(working)).values_list("id", "origin"))
+    for sample_id, origin in stuck:
+        if origin == Sample.Origin.BOUNCED:
+            actions.discard_unmade(sample_id)
+        else:
+            actions.fail_sample(sample_id, STOPPED)
     return len(stuck)
 
 

@@ -13,8 +13,9 @@ from studio.errors import Conflict, invalid
 from studio.jobs import actions as job_actions
 from studio.jobs.models import Job
 from studio.library import names
-from studio.library.actions import require_ready
+from studio.library.actions import discard_unmade, require_ready
 from studio.library.models import Sample
+from studio.library.rights import require_none_withheld
 from studio.projects.models import Invitation, Membership, Project, ProjectSample
 
 MOST_MEMBERS = 50
@@ -44,6 +45,8 @@ def delete_project(project: Project) -> None:
     for job in Job.objects.filter(project=project).unfinished():
         job_actions.cancel(job)
     project.renders.filter(master_file="").delete()
+    for sample_id in project.bounces.filter(sample__state=Sample.State.PROCESSING).values_list("sample_id", flat=True):
+        discard_unmade(sample_id)
     project.delete()
     transaction.on_commit(lambda: access.membership_ended(project_id, None))
 
@@ -124,6 +127,7 @@ def bring_sample(project: Project, sample: Sample, by: User) -> ProjectSample:
     """Lets the members hear and place a sample: one's own, or one that is published."""
     if sample.owner_id != by.id and not sample.is_public:
         raise Conflict(f"“{sample.name}” is private to its owner. Only its owner can bring it into another project.")
+    require_none_withheld(sample, by, known_in=project)
     require_ready(sample)
     return ProjectSample.objects.get_or_create(project=project, sample=sample, defaults={"added_by": by})[0]
 

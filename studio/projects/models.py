@@ -206,6 +206,29 @@ class RenderInput(models.Model):
         return self.sample_name
 
 
+class Bounce(models.Model):
+    """What a bounced sample is: the sound of one track of an arrangement as it was when it was asked for."""
+
+    class Tap(models.TextChoices):
+        DRY = "dry"  # what comes into the devices
+        WET = "wet"  # what the devices make of it, with nothing dry left
+        POST = "post"  # as it leaves the fader
+
+    sample = models.OneToOneField(Sample, on_delete=models.CASCADE, related_name="bounce", primary_key=True)
+    project = models.ForeignKey(Project, null=True, on_delete=models.SET_NULL, related_name="bounces")
+    project_name = models.CharField(max_length=200)
+    document = models.JSONField()  # the arrangement, with nothing but the clips that sound in it
+    source = models.CharField(max_length=200)  # the track; "master" is the mix
+    track_name = models.CharField(max_length=200)
+    tap = models.CharField(max_length=4, choices=Tap.choices)
+    region = models.JSONField(null=True)  # [from, to] in seconds; null: all that sounds
+    start_seconds = models.FloatField(null=True)  # where its beginning lies in the arrangement, once it is made
+    left_out = models.JSONField(default=list)  # sentences: what could not be bounced
+
+    def __str__(self) -> str:
+        return f"{self.track_name} of {self.project_name}, {self.tap}"
+
+
 class StretchedSound(models.Model):
     """Part of a sample at another speed or pitch, made once so that editors can play it."""
 

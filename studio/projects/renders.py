@@ -1,6 +1,6 @@
 """Every write to renders: asking for one, renaming it, storing what came of it, removing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +17,7 @@ from studio.jobs import actions as job_actions
 from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names
-from studio.library.models import Licence, Sample
+from studio.library.models import Ingredient, Licence, Sample
 from studio.projects.models import Project, Render, RenderInput, Version
 
 FILES = ("mix_file", "master_file", "peaks_file")
@@ -29,7 +29,7 @@ def ask_for_render(project: Project, owner: User, name: str = "") -> Render:
     document, left_out = tolerant_project(documents.read(project.id))
     if not document.clips:
         raise Conflict("There is nothing to render yet: place a sound on a track first.")
-    samples = {str(sample.id): sample for sample in _usable(project, document.sample_ids)}
+    samples = {str(sample.id): sample for sample in usable(project, document.sample_ids)}
     missing = sorted(key for key, clip in document.clips.items() if clip.sample not in samples)
     if missing:
         left_out.append(missing_sentence(len(missing)))
@@ -40,17 +40,8 @@ def ask_for_render(project: Project, owner: User, name: str = "") -> Render:
         project=project, owner=owner, document=document.model_dump(mode="json"), left_out=left_out,
         name=names.clean(name, 200) or f"{project.name}, {timezone.now():%d %B %Y, %H:%M}",
     )  # fmt: skip
-    RenderInput.objects.bulk_create(
-        RenderInput(
-            render=render,
-            sample=sample,
-            sample_name=sample.name,
-            owner_name=sample.owner.username,
-            licence=sample.licence,
-        )
-        for key, sample in sorted(samples.items())
-        if key in document.sample_ids
-    )
+    placed = [sample for key, sample in sorted(samples.items()) if key in document.sample_ids]
+    RenderInput.objects.bulk_create(RenderInput(render=render, **credited) for credited in sounding_in(placed))
     render.version = snapshots.keep(project.id, Version.Kind.RENDERED, name=render.name, created_by=owner)
     title = f"Mixing “{render.name}”"
     render.job = create_job(owner=owner, kind=Job.Kind.RENDER, subject_id=render.id, title=title, project=project)
@@ -109,7 +100,22 @@ def remove_files(stored: list[str]) -> None:
             continue
 
 
-def _usable(project: Project, sample_ids: set[str]) -> list[Sample]:
+def sounding_in(placed: Sequence[Sample]) -> list[dict[str, Any]]:
+    """The fields that credit these samples, and after them whatever was bounced into them; each sample once."""
+    found: list[dict[str, Any]] = [
+        {"sample": one, "sample_name": one.name, "owner_name": one.owner.username, "licence": one.licence}
+        for one in placed
+    ]
+    seen = {one.id for one in placed}
+    for row in Ingredient.objects.filter(made__in=placed).select_related("sample"):
+        if row.sample is None or row.sample.id not in seen:
+            found.append({name: getattr(row, name) for name in ("sample", "sample_name", "owner_name")})
+            found[-1]["licence"] = row.sample.licence if row.sample else row.licence
+            seen |= {row.sample.id} if row.sample else set()
+    return found
+
+
+def usable(project: Project, sample_ids: set[str]) -> list[Sample]:
     """The samples of clips that were brought into the project and can be read."""
     brought = Sample.objects.filter(project_samples__project=project, state=Sample.State.READY).select_related("owner")
     return [sample for sample in brought if str(sample.id) in sample_ids]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from studio.projects import (
+    bounce_views,
     comment_views,
     people_views,
     render_views,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/fork", version_views.Fork.as_view()),
     path("projects/<uuid:project_id>/owner", people_views.Owner.as_view()),
     path("projects/<uuid:project_id>/renders", render_views.ProjectRenders.as_view()),
+    path("projects/<uuid:project_id>/bounces", bounce_views.ProjectBounces.as_view()),
     path("projects/<uuid:project_id>/stretched", stretch_views.StretchedSounds.as_view()),
     path("invitations/<str:token>", people_views.InvitationPreview.as_view()),
     path("invitations/<str:token>/accept", people_views.AcceptInvitation.as_view()),

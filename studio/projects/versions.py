@@ -8,6 +8,7 @@ from studio.collaboration import access, documents, snapshots
 from studio.errors import Conflict, invalid
 from studio.library import names
 from studio.library.models import Sample
+from studio.library.rights import is_withheld
 from studio.projects import actions
 from studio.projects.models import Project, ProjectSample, Version
 
@@ -59,7 +60,7 @@ def fork(project: Project, by: User, name: str, version: Version | None = None) 
     made.forked_from_owner = project.owner.username
     made.save(update_fields=["forked_from", "forked_from_name", "forked_from_owner"])
     placed = Sample.objects.filter(project_samples__project=project, id__in=document.sample_ids)
-    carried = [sample for sample in placed if sample.owner_id == by.id or sample.is_public]
+    carried = [sample for sample in placed if not is_withheld(sample, by)]
     ProjectSample.objects.bulk_create(ProjectSample(project=made, sample=sample, added_by=by) for sample in carried)
     return made, len(document.sample_ids) - len(carried)
 

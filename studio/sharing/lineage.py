@@ -24,7 +24,11 @@ def inputs_of(thing: Thing) -> list[Input]:
     match thing:
         case Sample():
             made_with = [thing.wavenet, thing.prompt]
-            return [Input(one.name, one) for one in made_with if one is not None]
+            mixed = thing.ingredients.select_related("sample__owner")
+            return [
+                *(Input(one.name, one) for one in made_with if one is not None),
+                *(Input(row.sample.name if row.sample else row.sample_name, row.sample) for row in mixed),
+            ]
         case Wavenet():
             rows = thing.inputs.select_related("sample__owner")
             learned = [Input(row.sample.name if row.sample else row.sample_name, row.sample) for row in rows]
@@ -44,6 +48,7 @@ def children_of(thing: Thing) -> list[Thing]:
             return [
                 *Wavenet.objects.filter(inputs__sample=thing).select_related("owner").distinct(),
                 *Sample.objects.filter(prompt=thing).select_related("owner"),
+                *Sample.objects.filter(ingredients__sample=thing).select_related("owner").distinct(),
                 *Render.objects.filter(inputs__sample=thing).select_related("owner").distinct(),
             ]
         case Wavenet():

@@ -80,7 +80,7 @@ def _with_media(render: Render, work: Path) -> tuple[Project, dict[str, Path]]:
     media = {
         str(row.sample.id): local_path(row.sample.master_file, work, row.sample_name)
         for row in render.inputs.select_related("sample")
-        if row.sample is not None
+        if row.sample is not None and str(row.sample.id) in project.sample_ids
     }
     clips = {key: clip for key, clip in project.clips.items() if clip.sample in media}
     if gone := len(project.clips) - len(clips):

@@ -11,6 +11,7 @@ from studio.jobs.queue import TASK
 from studio.jobs.runner import run
 from studio.tasks import (
     analyse,
+    bounce,
     check,
     clean,
     cut,
@@ -35,6 +36,7 @@ BODIES = {
     Job.Kind.PLAY: play,
     Job.Kind.CHECK: check,
     Job.Kind.RENDER: render,
+    Job.Kind.BOUNCE: bounce,
     Job.Kind.STRETCH: stretch,
     Job.Kind.EXAMINE: examine,
 }
@@ -52,6 +54,8 @@ def run_job(job_id: str) -> None:
         return
     kind = BODIES[Job.Kind(sent.kind)]
     machine = worker.machine() if sent.kind == Job.Kind.TRAIN else ANY
+    if sent.status == Job.Status.CANCELLED and sent.started_at is None:
+        kind.cancelled(sent)  # nobody else does: it ended while it waited
     first = [sent] if sent.status == Job.Status.RUNNING else []
     for job in itertools.chain(first, candidates(sent.kind, machine)):
 

@@ -8,6 +8,7 @@ from typing import Any
 from studio.accounts.models import User
 from studio.library.licences import KINDS, permits, title_of
 from studio.library.models import Sample
+from studio.library.rights import withheld
 from studio.wavenets.dataset_models import DatasetMember, DatasetVersion
 
 MOST_NAMED = 5
@@ -69,6 +70,8 @@ def problem_of(member: DatasetMember, user: User) -> str:
         return "It was deleted."
     if sample.owner_id != user.id and not sample.is_public:
         return "It is private now to whoever made it."
+    if (held := withheld(sample, user)) is not None:
+        return f"It holds “{held.name}”, which is private to {held.owner.username}."
     if sample.withdrawn_input:
         return f"It was made from “{sample.withdrawn_input}”, which was withdrawn."
     if sample.state != Sample.State.READY:

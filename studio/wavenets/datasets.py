@@ -14,6 +14,7 @@ from studio.jobs.models import Job
 from studio.jobs.queue import create_job
 from studio.library import names, queries
 from studio.library.models import Sample
+from studio.library.rights import is_withheld
 from studio.wavenets.dataset_models import Dataset, DatasetMember, DatasetVersion
 from studio.wavenets.material import MOST_SAMPLES, first_tag, usable
 
@@ -91,7 +92,7 @@ def new_matches(dataset: Dataset) -> list[Sample]:
 def matching(dataset: Dataset) -> list[Sample]:
     """What its rule finds now that its owner may learn from."""
     found = queries.listed(dataset.owner, {**dataset.rule, "state": "ready", "sort": "created_at"})
-    own_or_public = [s for s in found[: MOST_SAMPLES + 1] if s.owner_id == dataset.owner_id or s.is_public]
+    own_or_public = [s for s in found[: MOST_SAMPLES + 1] if not is_withheld(s, dataset.owner)]
     if len(own_or_public) > MOST_SAMPLES:
         raise invalid("rule", TOO_MANY)
     left_out = set(dataset.left_out.values_list("id", flat=True))

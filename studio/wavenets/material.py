@@ -7,6 +7,7 @@ from uuid import UUID
 from studio.accounts.models import User
 from studio.errors import Conflict, invalid
 from studio.library.models import Sample
+from studio.library.rights import require_none_withheld
 from studio.wavenets.dataset_models import DatasetVersion
 
 UNTAGGED = "untagged"
@@ -85,6 +86,7 @@ def require_usable(user: User, sample: Sample) -> None:
     """Every licence of the library lets others learn from a published sample; a private one is its owner's alone."""
     if sample.owner_id != user.id and not sample.is_public:
         raise Conflict(f"“{sample.name}” is private to {sample.owner.username}. Leave it out, or ask for it.")
+    require_none_withheld(sample, user)
     if sample.withdrawn_input:
         raise Conflict(f"“{sample.name}” was made from “{sample.withdrawn_input}”, which was withdrawn. Leave it out.")
     if sample.state != Sample.State.READY:

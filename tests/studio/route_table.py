@@ -117,6 +117,7 @@ POST   api/projects/<uuid:project_id>/comments/seen            404 404 204 204 2
 PATCH  api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 200
 DELETE api/projects/<uuid:project_id>/comments/<uuid:comment_id> 404 404 403 403 204
 POST   api/projects/<uuid:project_id>/renders                  404 404 403 201 201
+POST   api/projects/<uuid:project_id>/bounces                  404 404 403 201 201
 GET    api/invitations/<str:token>                             401 200 200 200 200
 POST   api/invitations/<str:token>/accept                      401 200 200 200 200
 GET    api/renders                                             200 200 200 200 200

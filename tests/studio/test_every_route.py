@@ -159,6 +159,7 @@ class World:
             "POST api/samples/<uuid:sample_id>/slicing/keep": {"slices": [{**span, "name": "Steps"}]},
             "POST api/samples/<uuid:sample_id>/clean": {"high_pass_hz": 80},
             "POST api/projects/<uuid:project_id>/stretched": {"parts": []},
+            "POST api/projects/<uuid:project_id>/bounces": {"track": "track-1"},
             "POST api/wavenets": {"name": "Model", **plan},
             "POST api/wavenets/estimate": plan,
             "POST api/wavenets/<uuid:wavenet_id>/resume": {"steps": 1000},

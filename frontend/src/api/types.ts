@@ -61,6 +61,7 @@ export type TileLevel = Schemas["TileLevel"];
 export type Treatment = Schemas["TreatmentRequest"];
 
 export type Sample = Omit<Schemas["Sample"], "licence"> & { licence: Licence };
+export type Bounce = Omit<Schemas["Bounce"], "sample"> & { sample: Sample };
 export type Shareable = Pick<
 	Sample,
 	"owner" | "mine" | "licence" | "is_public" | "published_at" | "withdrawn_input"

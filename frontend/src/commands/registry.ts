@@ -1,4 +1,5 @@
 /** All commands, and which of them a press means. */
+import { bounces } from "./bounce";
 import { categories } from "./category";
 import * as clipboard from "./clipboard";
 import { clouds } from "./clouds";
@@ -83,6 +84,7 @@ export const COMMANDS: readonly Command[] = [
 	...links,
 	...trackColours,
 	sendToReverb,
+	...bounces,
 	...templates,
 	...places,
 	...envelopes,

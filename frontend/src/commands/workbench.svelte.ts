@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import { api } from "../api/client";
 import type { Category, Person, Sample, StudioProject } from "../api/types";
+import { Bounces } from "../bouncing/bounces.svelte";
 import { Comments } from "../comments/comments.svelte";
 import { Arrangement, type Change } from "../document/arrangement";
 import { Held } from "../document/collisions";
@@ -104,7 +105,12 @@ export class Workbench {
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<"keys" | "render" | "share" | "comments" | "versions" | "palette" | "cloud" | null>(null);
+	panel = $state<
+		"keys" | "render" | "share" | "comments" | "versions" | "palette" | "cloud" | "bounce" | null
+	>(null);
+	/** What the bounce panel begins with. */
+	bouncing = $state.raw<{ of: "track" | "clips" }>({ of: "track" });
+	readonly bounces = new Bounces(this);
 	/** The tool that the cloud panel shows. */
 	tool = $state("randomise");
 	/** A track, a marker or a region whose name is being written. */
@@ -178,6 +184,7 @@ export class Workbench {
 
 	destroy(): void {
 		for (const leave of this.leave) leave();
+		this.bounces.destroy();
 		this.history.destroy();
 		this.transport.destroy();
 		this.provider.destroy();

@@ -499,6 +499,22 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/projects/{project_id}/bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_bounces_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/comments": {
         parameters: {
             query?: never;
@@ -1400,6 +1416,57 @@ export interface components {
             readonly peaks_url: string;
             readonly note: string;
         };
+        /** @description The sample that will hold it, and the job that makes it. */
+        Bounce: {
+            sample: components["schemas"]["Sample"];
+            job: components["schemas"]["Job"];
+        };
+        /** @description All that sounds on a track; or what is between two times; or some of its clips alone, until they rang out. */
+        BounceRequestRequest: {
+            /** @description its id; “master” is the mix */
+            track: string;
+            /** @default post */
+            tap: components["schemas"]["BounceRequestTapEnum"];
+            /** Format: double */
+            start_seconds?: number | null;
+            /** Format: double */
+            end_seconds?: number | null;
+            clips?: string[] | null;
+            /** @default  */
+            name: string;
+        };
+        /**
+         * @description * `dry` - Dry
+         *     * `wet` - Wet
+         *     * `post` - Post
+         * @enum {string}
+         */
+        BounceRequestTapEnum: "dry" | "wet" | "post";
+        /** @description The track that it is the sound of, and where; `project` and the track only for those who may know them. */
+        Bounced: {
+            /** Format: uuid */
+            project: string | null;
+            project_name: string;
+            /** @description its id in the project; “master” is the mix */
+            track: string;
+            track_name: string;
+            tap: components["schemas"]["BouncedTapEnum"];
+            /**
+             * Format: double
+             * @description of its beginning in the project
+             */
+            start_seconds: number | null;
+            left_out: string[];
+            /** @description the sounds in it that one may know of */
+            credits: string[];
+        };
+        /**
+         * @description * `dry` - dry
+         *     * `wet` - wet
+         *     * `post` - post
+         * @enum {string}
+         */
+        BouncedTapEnum: "dry" | "wet" | "post";
         BringSampleRequest: {
             /** Format: uuid */
             sample: string;
@@ -1815,11 +1882,12 @@ export interface components {
          *     * `play` - Play
          *     * `check` - Check
          *     * `render` - Render
+         *     * `bounce` - Bounce
          *     * `stretch` - Stretch
          *     * `examine` - Examine
          * @enum {string}
          */
-        JobKindEnum: "analyse" | "listen" | "cut" | "clean" | "train" | "generate" | "play" | "check" | "render" | "stretch" | "examine";
+        JobKindEnum: "analyse" | "listen" | "cut" | "clean" | "train" | "generate" | "play" | "check" | "render" | "bounce" | "stretch" | "examine";
         /** @description All takes of a generation, numbered under one name, with the same tags, in a collection of that name. */
         KeepAllRequest: {
             name?: string;
@@ -2369,6 +2437,7 @@ export interface components {
             readonly audio_url: string;
             readonly peaks_url: string;
             readonly credit: string;
+            readonly bounce: components["schemas"]["Bounced"] | null;
             readonly owner: components["schemas"]["Person"];
             readonly mine: boolean;
             readonly licence: components["schemas"]["LicenceEnum"];
@@ -3666,6 +3735,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudioProject"];
+                };
+            };
+        };
+    };
+    projects_bounces_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BounceRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bounce"];
                 };
             };
         };

@@ -13,7 +13,18 @@ export interface JobChanged {
   type: "job.changed";
   id: string;
   kind:
-    "analyse" | "listen" | "cut" | "clean" | "examine" | "train" | "generate" | "play" | "check" | "render" | "stretch";
+    | "analyse"
+    | "listen"
+    | "cut"
+    | "clean"
+    | "examine"
+    | "train"
+    | "generate"
+    | "play"
+    | "check"
+    | "render"
+    | "bounce"
+    | "stretch";
   subject_id: string;
   project_id: string | null;
   title: string;

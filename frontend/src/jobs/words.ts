@@ -62,6 +62,7 @@ export function summary(jobs: readonly Job[]): string {
 		play: ["voice being played", "voices being played"],
 		check: ["look for copies", "looks for copies"],
 		render: ["render", "renders"],
+		bounce: ["bounce", "bounces"],
 		stretch: ["stretching of clips", "stretchings of clips"],
 		examine: ["visit of the doctor", "visits of the doctor"],
 	};

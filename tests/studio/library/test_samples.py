@@ -43,7 +43,7 @@ def test_a_sample_has_every_field_that_the_pages_read(client: APIClient, person:
         "true_peak_dbtp", "voicing", "wavenet", "wavenet_name", "training_steps", "receptive_field_samples",
         "receptive_field_ms", "prompt", "prompt_name", "temperature", "random_seed", "class_name", "parent",
         "parent_name", "start_seconds", "treatment", "markers", "audio_url",
-        "peaks_url", "credit", "owner", "mine", "licence", "is_public", "published_at", "withdrawn_input",
+        "peaks_url", "credit", "bounce", "owner", "mine", "licence", "is_public", "published_at", "withdrawn_input",
     }  # fmt: skip
     assert answer["owner"] == {"id": str(person.id), "name": "ada"}
     assert answer["mine"] is True and answer["is_public"] is True

@@ -7,7 +7,6 @@ spectra of the input's last blocks wait in a ring and meet those of the response
 import numpy as np
 from numpy.typing import NDArray
 
-
 from mixing.audio import Audio
 from mixing.kernel import kernel
 
@@ -53,7 +52,7 @@ class Partitioned:
         self._ring[:, self._newest] = np.fft.rfft(self._heard, axis=1)
         total = np.zeros((self._ring.shape[0], size + 1), np.complex64)
         _products(self._ring, self._response, self._newest, total)
-        self._ready = np.fft.irfft(total, axis=1)[:, size:]
+        self._ready = np.asarray(np.fft.irfft(total, axis=1)[:, size:], np.float32)
         self._heard[:, :size] = self._heard[:, size:]
         self._filled = 0
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 import numpy as np
 
-
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
 from mixing.dsp.glide import Glide
 from mixing.dsp.partitions import Partitioned

@@ -12,7 +12,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-
 from mixing.audio import CHANNELS, Audio, Doubles
 from mixing.dsp.overlap import Overlap, hann
 from mixing.effect import Effect, Processor, parameter
@@ -92,7 +91,7 @@ class _NoiseReduction(Processor):
         limit_db = np.interp(_PLACES, np.concatenate([[0.0], self._middles]), level_db) + self._settings.threshold_db
         gains = np.empty(_BINS, np.float32)
         _gate(power, (average, release), limit_db, self._settings.reduction_db, self._average, self._gains_db, gains)
-        frame: Audio = np.fft.irfft(spectra * gains, axis=1) * _WINDOW
+        frame = np.asarray(np.fft.irfft(spectra * gains, axis=1) * _WINDOW, np.float32)
         return frame
 
 

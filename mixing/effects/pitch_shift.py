@@ -11,7 +11,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-
 from mixing.audio import CHANNELS, Audio, Doubles
 from mixing.dsp.overlap import Overlap, hann
 from mixing.effect import Effect, Processor, parameter

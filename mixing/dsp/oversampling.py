@@ -34,8 +34,8 @@ class Oversampler:
         self._middle = _Past((channels, 2), _GENTLE_PAST)
         self._high = _Past((channels, 4), _GENTLE_PAST)
         self._back = _Past((channels, 2), _STEEP_PAST)
-        self._steep = _even_taps(_STEEP, _STEEP_BETA)
-        self._gentle = _even_taps(_GENTLE, _GENTLE_BETA)
+        self._steep = steep_taps()
+        self._gentle = gentle_taps()
         if factor == 4:
             # This stage's way there and back is an odd number of samples at twice the rate: one more makes it even.
             self.latency_samples += _GENTLE + 1
@@ -72,6 +72,16 @@ class _Past:
         whole = np.concatenate([self._held, block], axis=-1)
         self._held = whole[..., block.shape[-1] :]
         return whole
+
+
+def steep_taps() -> NDArray[np.float32]:
+    """Those of the first stage, for whoever compares."""
+    return _even_taps(_STEEP, _STEEP_BETA)
+
+
+def gentle_taps() -> NDArray[np.float32]:
+    """Those of the second."""
+    return _even_taps(_GENTLE, _GENTLE_BETA)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The command line: render a project, measure files, and see how fast both are.
+"""The command line: render projects, measure files, trade with REAPER, and see how fast it all is.
 
 Exit codes: 0 done, 1 something is wrong with the input (one line on stderr), 2 wrong usage.
 """
@@ -65,6 +65,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="a JSON list, or one object for one file")
     command.set_defaults(run=_measure)
 
+    command = commands.add_parser("import-rpp", help="read a REAPER project")
+    command.add_argument("reaper", type=Path, metavar="FILE.rpp")
+    command.add_argument("output", type=Path, metavar="OUT.json")
+    command.add_argument("--media", type=Path, metavar="DIR", help="where the sounds are (default: beside the file)")
+    command.set_defaults(run=_import_rpp)
+
+    command = commands.add_parser("export-rpp", help="write a REAPER project")
+    command.add_argument("project", type=Path, metavar="PROJECT.json")
+    command.add_argument("output", type=Path, metavar="OUT.rpp")
+    command.set_defaults(run=_export_rpp)
+
     command = commands.add_parser("bench", help="how fast, against limits measured in the same run")
     command.add_argument("--seconds", type=float, help="length of the session (300)")
     command.add_argument("--json", action="store_true", help="one JSON line")
@@ -84,6 +95,26 @@ def _render(options: argparse.Namespace) -> None:
         show = _show_json if options.json else _show_bar
         for event in render(project, media, outputs, options.cache or Path(temporary)):
             show(event)
+
+
+def _import_rpp(options: argparse.Namespace) -> None:
+    from mixing.reaper import import_rpp  # what renders and measures has no use for it
+
+    beside = options.output.resolve().parent
+    project, notes = import_rpp(options.reaper, (options.media or options.reaper.parent).resolve(), beside)
+    document = {"version": project.version, **project.model_dump(exclude_defaults=True)}
+    options.output.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{len(project.tracks) - 1} tracks, {len(project.clips)} clips, {len(project.sends)} sends.")
+    for note in notes:
+        print(note)
+
+
+def _export_rpp(options: argparse.Namespace) -> None:
+    from mixing.reaper import export_rpp
+
+    project = _read_project(options.project)
+    for note in export_rpp(project, options.output, options.project.parent):
+        print(note)
 
 
 def _outputs(options: argparse.Namespace, project: Project) -> Outputs:

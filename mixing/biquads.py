@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mixing.audio import Audio, Doubles
 from mixing.dsp.glide import Glide
+from mixing.dsp.sections import EIGHT, through_sections
 from mixing.effect import CONTROL_SAMPLES
 from mixing.kernel import kernel
 
@@ -19,6 +20,7 @@ PLAIN = (1.0, 0.0, 0.0, 0.0, 0.0)  # the section that changes nothing, and costs
 
 _INAUDIBLE = 1e-30
 _CHUNK = 256
+_WORTH_LAYING = 128  # samples, from which on they are taken eight at a time
 _SILENT_NEPERS = 90.0 / 20.0 * math.log(10.0)
 
 
@@ -124,7 +126,10 @@ class Cascade:
             _moving(block, out, moving, glide.start, glide.target, glide.at, self._state)
             glide.passed(moving)
         if moving < samples:
-            _steady(block, out, moving, glide.target, self._heard, self._state)
+            whole = (samples - moving) // EIGHT * EIGHT if samples - moving >= _WORTH_LAYING else 0
+            if whole:
+                through_sections(block, out, moving, moving + whole, glide.target, self._heard, self._state)
+            _steady(block, out, moving + whole, glide.target, self._heard, self._state)
         self._state[np.abs(self._state) < _INAUDIBLE] = 0.0
         return out
 

@@ -90,6 +90,8 @@ class _Stage:
         amount = np.array([self._wet])
         if self._wet_curve is not None:
             amount = self._wet_curve.over(first_samples, wet.shape[1])
+        if len(amount) == 1 and amount[0] in (0.0, 1.0):
+            return wet if amount[0] else dry
         both = np.zeros_like(wet)
         add(both, dry, even_gains(1.0 - amount), first_samples)
         add(both, wet, even_gains(amount), first_samples)

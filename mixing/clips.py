@@ -17,6 +17,8 @@ from mixing.media import Source
 from mixing.panning import pan_matrix
 from mixing.records import Clip
 
+_CHUNK = 512  # samples of a fade at a time
+
 _Fades = tuple[float, float, float, int, int]  # length, fade-in and fade-out in samples; the two shapes
 
 
@@ -160,23 +162,35 @@ class _Voice:
 @kernel
 def _add(bus: Audio, part: Source, position: int, fades: _Fades, gains: Audio) -> None:
     length, fade_in, fade_out, in_shape, out_shape = fades
-    count = part.shape[0]
+    count, channels = part.shape
+    sound = part.reshape(count * channels)  # whose numbers, for all the compiler knows, lie side by side
     faded_in = min(max(math.ceil(fade_in) - position, 0), count)
     fading_out = max(min(int(length - fade_out) - position, count), faded_in)
-    body, left, right = part[faded_in:fading_out], bus[0, faded_in:fading_out], bus[1, faded_in:fading_out]
-    if part.shape[1] == 1:
+    _sum(bus[:, faded_in:fading_out], sound[channels * faded_in :], channels, gains)
+    faded = np.empty(_CHUNK * channels, np.float32)
+    for start, stop in ((0, faded_in), (fading_out, count)):
+        for at in range(start, stop, _CHUNK):
+            some = min(_CHUNK, stop - at)
+            for k in range(some):
+                place = float(position + at + k)
+                gain = np.float32(fade_gain(place, length, fade_in, fade_out, in_shape, out_shape))
+                for channel in range(channels):
+                    faded[channels * k + channel] = gain * sound[channels * (at + k) + channel]
+            _sum(bus[:, at : at + some], faded, channels, gains)
+
+
+@kernel
+def _sum(bus: Audio, sound: NDArray[np.float32], channels: int, gains: Audio) -> None:
+    """Through the gains into both sides, from samples whose channels alternate."""
+    left, right = bus[0], bus[1]
+    if channels == 1:
         ll, lr = gains[0, 0], gains[1, 0]
-        for k in range(body.shape[0]):
-            left[k] += ll * body[k, 0]
-            right[k] += lr * body[k, 0]
+        for k in range(left.shape[0]):
+            left[k] += ll * sound[k]
+        for k in range(right.shape[0]):
+            right[k] += lr * sound[k]
     else:
         ll, lr, rl, rr = gains[0, 0], gains[1, 0], gains[0, 1], gains[1, 1]
-        for k in range(body.shape[0]):
-            left[k] += ll * body[k, 0] + rl * body[k, 1]
-            right[k] += lr * body[k, 0] + rr * body[k, 1]
-    for start, stop in ((0, faded_in), (fading_out, count)):
-        for k in range(start, stop):
-            gain = np.float32(fade_gain(float(position + k), length, fade_in, fade_out, in_shape, out_shape))
-            for channel in range(part.shape[1]):
-                bus[0, k] += gains[0, channel] * (gain * part[k, channel])
-                bus[1, k] += gains[1, channel] * (gain * part[k, channel])
+        for k in range(left.shape[0]):
+            left[k] += ll * sound[2 * k] + rl * sound[2 * k + 1]
+            right[k] += lr * sound[2 * k] + rr * sound[2 * k + 1]

@@ -22,9 +22,16 @@ class Delay:
         if not self._samples:
             return block
         before = self._waiting if self._waiting is not None else silence(self._samples)
-        whole = np.concatenate([before, block], axis=1)
-        self._waiting = whole[:, block.shape[1] :].copy()
-        return np.ascontiguousarray(whole[:, : block.shape[1]])
+        late, samples = self._samples, block.shape[1]
+        if samples < late:
+            whole = np.concatenate([before, block], axis=1)
+            self._waiting = whole[:, samples:].copy()
+            return np.ascontiguousarray(whole[:, :samples])
+        later = np.empty_like(block, order="C")
+        later[:, :late] = before
+        later[:, late:] = block[:, : samples - late]
+        self._waiting = block[:, samples - late :].copy()
+        return later
 
     def following(self, block: Audio | None, samples: int) -> Audio | None:
         """The same for blocks that may be silence, which is None."""

@@ -24,7 +24,7 @@ class Dither:
 
     def __init__(self, bits: int, channels: int, seed: int, *, shaped: bool) -> None:
         self.steps = float(2 ** (bits - 1))
-        self._random = np.random.Generator(np.random.PCG64(seed))
+        self._seed, self._drawn = seed, 0
         self._filter = np.array(WANNAMAKER if shaped else (), np.float64)
         self._errors = np.zeros((channels, len(self._filter)))
         self._zeros = np.zeros(channels, np.int64)
@@ -34,11 +34,28 @@ class Dither:
 
         Digital silence that lasts stays digital silence: where there is nothing to round there is no error.
         """
-        # Drawn frame by frame, so that the order of the numbers does not depend on the division into blocks.
-        noise = self._random.random((block.shape[1], block.shape[0], 2), np.float32)
+        # Of each sample's own number, so that the noise does not depend on the division into blocks.
+        noise = np.empty((block.shape[1], block.shape[0], 2), np.float32)
+        draw(self._seed, self._drawn, noise.reshape(-1))
+        self._drawn += noise.size
         out = np.empty(block.shape, np.int32)
         _quantise(np.ascontiguousarray(block), noise, self._filter, self._errors, self._zeros, self.steps, out)
         return out
+
+
+@kernel
+def draw(seed: int, first: int, noise: NDArray[np.float32]) -> None:
+    """Uniform numbers from 0 up to 1, each a mixture of the bits of its place: many at once, and none waits for the
+    one before it. The mixing is that of a 32-bit integer hash by multiplications and shifts (C. Wellons, 2018)."""
+    start = np.uint32(first & 0xFFFFFFFF)
+    key = np.uint32((seed * 0x9E3779B1 + (first >> 32) * 0x85EBCA77) & 0xFFFFFFFF)
+    for k in range(noise.shape[0]):
+        x = np.uint32(start + np.uint32(k)) ^ key
+        x = np.uint32((x ^ (x >> np.uint32(17))) * np.uint32(0xED5AD4BB))
+        x = np.uint32((x ^ (x >> np.uint32(11))) * np.uint32(0xAC4C1B51))
+        x = np.uint32((x ^ (x >> np.uint32(15))) * np.uint32(0x31848BAB))
+        x = np.uint32(x ^ (x >> np.uint32(14)))
+        noise[k] = np.float32(np.int32(x >> np.uint32(8))) * np.float32(1.0 / 16777216.0)
 
 
 @kernel

@@ -5,7 +5,7 @@ from mixing.delays import silence
 from mixing.envelopes import Automation, Curve
 from mixing.links import SEND_PARAMETERS, TRACK_PARAMETERS
 from mixing.project import Id, Project, Send, Track
-from mixing.summing import UNITY, Gains, add, strip_gains
+from mixing.summing import UNITY, Gains, add, strip_gains, through
 
 _LIMITS = {"gain_db": (-90.0, 24.0), "pan": (-1.0, 1.0), "width": (-2.0, 2.0)}
 _AMPLITUDES = frozenset({"gain_db"})
@@ -32,16 +32,19 @@ class Fader:
         if self._still is not None and (self._still == UNITY).all():
             self._at += block.shape[1]
             return block
-        faded = silence(block.shape[1])
-        self.add(faded, block)
-        return faded
+        return self.faded(block)
 
-    def add(self, into: Audio, block: Audio) -> None:
-        """Sum a block, faded, into another one."""
+    def faded(self, block: Audio) -> Audio:
+        """The same as new audio, whatever is to be done."""
         samples = block.shape[1]
-        if samples:
-            add(into, block, self._gains(self._at, samples) if self._still is None else self._still, self._at)
+        if self._still is not None:
+            faded = through(block, self._still)
+        else:
+            faded = silence(samples)
+            if samples:
+                add(faded, block, self._gains(self._at, samples), self._at)
         self._at += samples
+        return faded
 
     def skip(self, samples: int) -> None:
         """Pass over silence."""

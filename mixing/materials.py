@@ -15,6 +15,7 @@ import numpy as np
 from mixing.audio import RATE_HZ
 from mixing.audio_file import open_audio
 from mixing.errors import MixingError
+from mixing.kept import is_kept
 from mixing.lean_memory import lean_memory
 from mixing.media import Source, digest_of, mapped, preparing
 from mixing.records import Clip, Id
@@ -62,7 +63,7 @@ def gathering(
     sources: dict[Id, Source] = {}
     steps = [(sample, users[sample]) for sample in users if sample in plain]
     to_make = {stretch.kept(cache): (key, stretch) for key, stretch in stretches.items()}
-    to_make = {kept: made for kept, made in to_make.items() if not kept.is_file()}
+    to_make = {kept: made for kept, made in to_make.items() if not is_kept(kept)}
     _require_room(sum(stretch.most_bytes for _, stretch in to_make.values()), cache)
     total = len(steps) + len(to_make)
     for number, (sample, (key, clip)) in enumerate(steps):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mixing.audio import RATE_HZ, Audio
 from mixing.audio_file import blocks_of, open_audio
 from mixing.errors import MixingError
+from mixing.kept import is_kept
 
 Source = NDArray[np.float32]  # (samples, channels) with one or two channels, at RATE_HZ
 
@@ -40,7 +41,7 @@ def preparing(path: Path, cache: Path, digest: str = "") -> Generator[float, Non
     quality. Raises MixingError where the file cannot be read or holds no sound.
     """
     kept = cache / f"{digest or digest_of(path)}-{RATE_HZ}-{_ALGORITHM}.npy"
-    if not kept.is_file():
+    if not is_kept(kept):
         yield from _converting(path, kept)
     return mapped(kept)
 

@@ -80,12 +80,19 @@ class Mixer:
         parts = {
             sent.key: self._ways[sent.key].following(sent.sound, samples) for sent in done if sent.key in self._ways
         }
-        total = silence(samples)
-        for part in parts.values():
-            if part is not None:
-                total += part
+        total = _total([part for part in parts.values() if part is not None], samples)
         tapped = self._tap_way.following(self._tap.take(), samples) if self._tap else None
         return Mixed(total, parts, tapped)
+
+
+def _total(parts: list[Audio], samples: int) -> Audio:
+    """A sum of its own, whatever there is to add."""
+    if len(parts) < 2:
+        return parts[0].copy() if parts else silence(samples)
+    total: Audio = parts[0] + parts[1]
+    for part in parts[2:]:
+        total += part
+    return total
 
 
 @dataclass
@@ -188,8 +195,7 @@ class _Strip:
             if sound is None:
                 way.fader.skip(samples)
             else:
-                sent = silence(samples)
-                way.fader.add(sent, sound)
+                sent = way.fader.faded(sound)
             sent = way.delay.following(sent, samples)
             if sent is not None:
                 if way.target in sends:

@@ -19,6 +19,7 @@ import soxr
 from mixing.audio import RATE_HZ
 from mixing.audio_file import open_audio
 from mixing.errors import MixingError
+from mixing.kept import is_kept
 from mixing.media import Source, channels_of, clean, keeping, mapped
 
 _METHOD = "rubberband-r3-soxr-2"  # grows when the same clip would sound differently, so that old ones are left aside
@@ -63,7 +64,7 @@ def stretching(stretch: Stretch, cache: Path) -> Generator[float, None, Source]:
     Their number is that of the source at its new speed, to the nearest sample.
     """
     kept = stretch.kept(cache)
-    if not kept.is_file():
+    if not is_kept(kept):
         with open_audio(stretch.path) as file:
             read = _reader(file, stretch.first_samples)
             given = _Input(read, stretch.samples, channels_of(file), stretch.file_rate_hz)

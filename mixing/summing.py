@@ -41,6 +41,28 @@ def add(into: Audio, block: Audio, gains: Gains, first_samples: int) -> None:
         _add_moving(into, block, gains, first_samples % CONTROL_SAMPLES)
 
 
+def through(block: Audio, gains: Gains) -> Audio:
+    """New audio from float32 (2, samples) through a matrix that stands still."""
+    out = np.empty(block.shape, np.float32)
+    _through(block, gains[0], out)
+    return out
+
+
+@kernel
+def _through(block: Audio, gains: Gains, out: Audio) -> None:
+    ll, rl, lr, rr = gains[0], gains[1], gains[2], gains[3]
+    if rl == 0.0 and lr == 0.0:
+        for k in range(block.shape[1]):
+            out[0, k] = ll * block[0, k]
+        for k in range(block.shape[1]):
+            out[1, k] = rr * block[1, k]
+        return
+    for k in range(block.shape[1]):
+        left, right = block[0, k], block[1, k]
+        out[0, k] = ll * left + rl * right
+        out[1, k] = lr * left + rr * right
+
+
 @kernel
 def _add_still(into: Audio, block: Audio, gains: Gains) -> None:
     ll, rl, lr, rr = gains[0], gains[1], gains[2], gains[3]

@@ -136,6 +136,7 @@ SPECTACULAR_SETTINGS = {
 # Limits of the site
 QUOTA_BYTES = 20 * 1024**3  # audio that one person may keep
 MAX_UPLOAD_BYTES = 2 * 1024**3
+MIXING_CACHE_BYTES = environment.number("MIXING_CACHE_GB", 20.0) * 1024**3  # what renders keep for the next one
 MAX_DECODED_FRAMES_TIMES_CHANNELS = 3 * 3600 * 48_000 * 2  # three stereo hours at 48 kHz
 TRAINING_HOURS = environment.number("TRAINING_HOURS", 40.0)  # that one person may train in the days below; 0: no limit
 TRAINING_DAYS = environment.number("TRAINING_DAYS", 7.0)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mixing.analysis.frames import Framer, Frames
+from mixing.analysis.sparing import looked_at
 from mixing.audio import Audio
 
 Spectrum = NDArray[np.float64]
@@ -27,7 +28,8 @@ class Bandwidth:
     """
 
     def __init__(self, rate_hz: int, every: int = 1) -> None:
-        """Looks at every so many-th frame: where a whole piece's spectrum ends shows in a part of it."""
+        """Looks at every so many-th frame, and in the long run at fewer: where a whole piece's spectrum ends shows in a
+        part of it."""
         self.rate_hz, self._every, self._passed = rate_hz, every, 0
         size = 1 << int(np.ceil(np.log2(FRAME_SECONDS * rate_hz)))
         self._framer = Framer(size)
@@ -40,7 +42,7 @@ class Bandwidth:
     def feed(self, block: Audio) -> None:
         """Take float32 (channels, frames)."""
         frames = self._framer.feed(block)
-        self._add(frames[-self._passed % self._every :: self._every])
+        self._add(frames if self._every == 1 else frames[looked_at(self._passed, len(frames), self._every)])
         self._passed += len(frames)
 
     def result(self) -> float | None:

@@ -40,18 +40,37 @@ class Clicks:
 
 @kernel
 def _count(block: Audio, state: Doubles, usual: float, apart: int) -> int:
-    found = 0
-    for channel in range(block.shape[0]):
-        before, last, power, since = state[channel, 0], state[channel, 1], state[channel, 2], state[channel, 3]
+    """Two channels at a time: each moment waits for the one before it, but not for the other channel's."""
+    found, channels = 0, block.shape[0]
+    for channel in range(0, channels - 1, 2):
+        one, two = state[channel], state[channel + 1]
+        before, last, power, since = one[0], one[1], one[2], one[3]
+        earlier, late, force, quiet = two[0], two[1], two[2], two[3]
         for k in range(block.shape[1]):
-            x = np.float64(block[channel, k])
-            curved = x - 2.0 * last + before
-            size = curved * curved
-            outstanding = size > _OUTSTANDING * _OUTSTANDING * power and size > _QUIETEST * _QUIETEST
-            if outstanding and since >= apart:
-                found += 1
-            since = 0.0 if outstanding and since >= 0.0 else since + 1.0
-            power = usual * power + (1.0 - usual) * min(size, max(16.0 * power, 1e-8))
+            x, y = np.float64(block[channel, k]), np.float64(block[channel + 1, k])
+            power, since, click = _moment(x - 2.0 * last + before, power, since, usual, apart)
+            force, quiet, crack = _moment(y - 2.0 * late + earlier, force, quiet, usual, apart)
+            found += click + crack
+            before, last, earlier, late = last, x, late, y
+        one[0], one[1], one[2], one[3] = before, last, power, since
+        two[0], two[1], two[2], two[3] = earlier, late, force, quiet
+    if channels % 2:
+        one = state[channels - 1]
+        before, last, power, since = one[0], one[1], one[2], one[3]
+        for k in range(block.shape[1]):
+            x = np.float64(block[channels - 1, k])
+            power, since, click = _moment(x - 2.0 * last + before, power, since, usual, apart)
+            found += click
             before, last = last, x
-        state[channel, 0], state[channel, 1], state[channel, 2], state[channel, 3] = before, last, power, since
+        one[0], one[1], one[2], one[3] = before, last, power, since
     return found
+
+
+@kernel
+def _moment(curved: float, power: float, since: float, usual: float, apart: int) -> tuple[float, float, int]:
+    """The usual power and the samples since a click, after one more moment; and whether it is a click."""
+    size = curved * curved
+    outstanding = size > _OUTSTANDING * _OUTSTANDING * power and size > _QUIETEST * _QUIETEST
+    click = 1 if outstanding and since >= apart else 0
+    since = 0.0 if outstanding and since >= 0.0 else since + 1.0
+    return usual * power + (1.0 - usual) * min(size, max(16.0 * power, 1e-8)), since, click

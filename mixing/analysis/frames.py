@@ -18,7 +18,7 @@ class Framer:
 
     def feed(self, block: Audio) -> Frames:
         """Take (channels, samples); return the frames that are complete, (frames, frame_samples)."""
-        mono = np.concatenate([self._rest, block.mean(axis=0, dtype=np.float32)])
+        mono = np.concatenate([self._rest, _mean(block)])
         whole = mono.size // self.frame_samples * self.frame_samples
         self._rest = mono[whole:].copy()
         self._full = self._full or whole > 0
@@ -29,3 +29,14 @@ class Framer:
         if self._full or not self._rest.size:
             return np.zeros((0, self.frame_samples), np.float32)
         return np.pad(self._rest, (0, self.frame_samples - self._rest.size))[np.newaxis]
+
+
+def _mean(block: Audio) -> NDArray[np.float32]:
+    """Over the channels; of one or two much quicker than numpy's own."""
+    if block.shape[0] == 1:
+        return block[0]
+    if block.shape[0] == 2:
+        both: NDArray[np.float32] = block[0] + block[1]
+        both *= np.float32(0.5)
+        return both
+    return np.asarray(block.mean(axis=0, dtype=np.float32))

@@ -5,17 +5,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mixing.analysis.sparing import looked_at
 from mixing.audio import Audio
 
 _SIZE = 8_192
 _LOWEST_HZ = 20.0
 _BANDS_AN_OCTAVE = 6
-_EVERY = 3  # frame that is looked at: a long mean needs no more
+_EVERY = 3  # frame that is looked at, and fewer in the long run: a long mean needs no more
 _FLOOR = 1e-20
 
 
 class Spectrum:
-    """Averages the power of every third Hann-windowed frame, over all channels.
+    """Averages the power of Hann-windowed frames, every third and later every twelfth, over all channels.
 
     Calibrated so that a sine of full scale in every channel gives 0 dB in its band.
     """
@@ -33,12 +34,12 @@ class Spectrum:
         waiting = np.concatenate([self._rest, block], axis=1) if self._rest.size else block
         whole = waiting.shape[1] // _SIZE * _SIZE
         self._rest = waiting[:, whole:].copy()
-        for at in range(0, whole, _SIZE):
-            if self._passed % _EVERY == 0:
-                spectrum = np.fft.rfft(waiting[:, at : at + _SIZE] * self._window)
-                self._power += np.square(spectrum.real).sum(axis=0) + np.square(spectrum.imag).sum(axis=0)
-                self._frames += len(waiting)
-            self._passed += 1
+        for number in looked_at(self._passed, whole // _SIZE, _EVERY):
+            frame = waiting[:, number * _SIZE : (number + 1) * _SIZE]
+            spectrum = np.fft.rfft(frame * self._window)
+            self._power += np.square(spectrum.real).sum(axis=0) + np.square(spectrum.imag).sum(axis=0)
+            self._frames += len(waiting)
+        self._passed += whole // _SIZE
 
     def power(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The frequency of every bin, and its mean power: bins add up to a sine's mean square times two."""

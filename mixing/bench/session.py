@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from scipy import signal
 
 from mixing.audio import RATE_HZ
 from mixing.effects import EFFECTS
@@ -150,6 +149,8 @@ def _sample(path: Path, seed: int, rate_hz: int) -> Path:
     """Babble: pulses of a gliding voice and bursts of noise, in syllables; stereo where the rate is full."""
     if path.exists():
         return path
+    from scipy import signal  # no child that is measured has to load it
+
     random = np.random.default_rng(seed)
     seconds = np.arange(round(_SOURCE_SECONDS * rate_hz)) / rate_hz
     pitch_hz = 120.0 * (1.0 + 0.2 * np.sin(2 * np.pi * 0.31 * seconds + seed)) * 2.0 ** (seed / 4)
@@ -163,6 +164,8 @@ def _sample(path: Path, seed: int, rate_hz: int) -> Path:
 
 
 def _one(voice: NDArray[Any], syllables: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
+    from scipy import signal
+
     noise = signal.lfilter([0.05, -0.09, 0.045], [1.0, -1.97, 0.971], random.standard_normal(voice.size))
     mixed: NDArray[Any] = (voice + 0.15 * noise / np.abs(noise).max()) * syllables
     return mixed

@@ -6,7 +6,6 @@ spectra of the input's last blocks wait in a ring and meet those of the response
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from mixing.audio import Audio
 from mixing.kernel import kernel
@@ -24,7 +23,7 @@ class Partitioned:
         padded = np.zeros((channels, partitions * size), np.float32)
         padded[:, :taps] = response
         parts = padded.reshape(channels, partitions, size)
-        self._response: Spectra = np.asarray(fft.rfft(parts, 2 * size, axis=2), np.complex64)
+        self._response: Spectra = np.asarray(np.fft.rfft(parts, 2 * size, axis=2), np.complex64)
         self._ring: Spectra = np.zeros_like(self._response)
         self._newest = 0
         self._heard: Audio = np.zeros((channels, 2 * size), np.float32)
@@ -50,10 +49,10 @@ class Partitioned:
         size = self.latency_samples
         partitions = self._ring.shape[1]
         self._newest = (self._newest + partitions - 1) % partitions
-        self._ring[:, self._newest] = fft.rfft(self._heard, axis=1)
+        self._ring[:, self._newest] = np.fft.rfft(self._heard, axis=1)
         total = np.zeros((self._ring.shape[0], size + 1), np.complex64)
         _products(self._ring, self._response, self._newest, total)
-        self._ready = fft.irfft(total, axis=1)[:, size:]
+        self._ready = np.asarray(np.fft.irfft(total, axis=1)[:, size:], np.float32)
         self._heard[:, :size] = self._heard[:, size:]
         self._filled = 0
 

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mixing.audio import CHANNELS, Audio, Doubles
 from mixing.dsp.glide import Glide, glided
-from mixing.dsp.oversampling import Oversampler
+from mixing.dsp.oversampling import Oversampler, Phases
 from mixing.effect import CONTROL_SAMPLES
 from mixing.kernel import kernel
 
@@ -44,7 +44,7 @@ class Shaper:
 
 def evenly_loud(curve: int, drive: float, bias: float, reference: float) -> float:
     """The level at which a sine of amplitude `reference` leaves the curve as loud as it came."""
-    bent = (np.float32(reference) * _SINE)[None]
+    bent = (np.float32(reference) * _SINE)[None, None]
     values = np.array([drive, bias, 1.0])
     _shape(bent, curve, values, values, CONTROL_SAMPLES)
     return float(reference / np.sqrt(2.0) / bent.std(dtype=np.float64))
@@ -83,13 +83,15 @@ def _row(row: NDArray[np.float32], curve: int, drive: np.float32, bias: np.float
 
 
 @kernel
-def _shape(high: Audio, curve: int, start: Doubles, target: Doubles, at: int) -> None:
+def _shape(high: Phases, curve: int, start: Doubles, target: Doubles, at: int) -> None:
     values = target.copy()
-    moving = min(_FACTOR * max(CONTROL_SAMPLES - at, 0), high.shape[1])
+    moving = min(max(CONTROL_SAMPLES - at, 0), high.shape[2])
     for channel in range(high.shape[0]):
-        for k in range(0, moving, _FACTOR):
-            glided(start, target, at + k // _FACTOR, values)
+        for k in range(moving):
+            glided(start, target, at + k, values)
             drive, bias, level = np.float32(values[0]), np.float32(values[1]), np.float32(values[2])
-            _row(high[channel, k : k + _FACTOR], curve, drive, bias, level)
+            for phase in range(high.shape[1]):
+                _row(high[channel, phase, k : k + 1], curve, drive, bias, level)
         drive, bias, level = np.float32(target[0]), np.float32(target[1]), np.float32(target[2])
-        _row(high[channel, moving:], curve, drive, bias, level)
+        for phase in range(high.shape[1]):
+            _row(high[channel, phase, moving:], curve, drive, bias, level)

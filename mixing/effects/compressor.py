@@ -236,12 +236,23 @@ def _wanted_of(levels_db: Doubles, curve: Doubles) -> None:
 
 @kernel
 def _followed(wanted: Doubles, times: tuple[float, float, float], reduction: float) -> float:
-    """Attack and release, in place; returns where it arrived."""
+    """Attack and release, in place; returns where it arrived.
+
+    Both are tried and the right one is known by its size: what is quicker lies nearer to what is wanted.
+    """
     attack, release = times[0], times[1]
-    for k in range(wanted.shape[0]):
-        pace = attack if wanted[k] > reduction else release
-        reduction = pace * reduction + (1.0 - pace) * wanted[k]
-        wanted[k] = reduction
+    if attack <= release:
+        for k in range(wanted.shape[0]):
+            rising = attack * reduction + (1.0 - attack) * wanted[k]
+            falling = release * reduction + (1.0 - release) * wanted[k]
+            reduction = max(rising, falling)
+            wanted[k] = reduction
+    else:
+        for k in range(wanted.shape[0]):
+            rising = attack * reduction + (1.0 - attack) * wanted[k]
+            falling = release * reduction + (1.0 - release) * wanted[k]
+            reduction = min(rising, falling)
+            wanted[k] = reduction
     return reduction
 
 

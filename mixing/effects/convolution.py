@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
-from scipy import fft
 
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
 from mixing.dsp.glide import Glide
@@ -99,16 +98,29 @@ def _early(random: np.random.Generator, samples: int, rate_hz: int) -> Doubles:
 def _tail(room: Convolution, random: np.random.Generator, samples: int, rate_hz: int) -> Doubles:
     """Noise in octave bands that sum to white, each with its own decay."""
     time = np.arange(samples) / rate_hz
-    size = fft.next_fast_len(samples, real=True)
-    spectrum = fft.rfft(random.standard_normal(size))
-    octave = np.log2(np.maximum(fft.rfftfreq(size, 1.0 / rate_hz), 1.0) / _MIDDLE_HZ)
+    size = _even_to_transform(samples)
+    spectrum = np.fft.rfft(random.standard_normal(size))
+    octave = np.log2(np.maximum(np.fft.rfftfreq(size, 1.0 / rate_hz), 1.0) / _MIDDLE_HZ)
     tail = np.zeros(samples)
     for band in range(-3, 6):
         distance = np.clip(octave, -3.0, 5.0) - band
         share = 1.0 - np.clip(np.abs(distance), 0.0, 1.0)
         # From the middle up, every octave decays faster; at full damping by half of what was left.
         decay = room.decay_seconds * (1.0 - 0.5 * room.damping) ** max(band, 0)
-        tail += fft.irfft(spectrum * share, size)[:samples] * 10.0 ** (-3.0 * time / decay)
+        tail += np.fft.irfft(spectrum * share, size)[:samples] * 10.0 ** (-3.0 * time / decay)
     if room.swell_ms:
         tail *= 1.0 - np.exp(-time * 1000.0 / room.swell_ms)
     return tail
+
+
+def _even_to_transform(least: int) -> int:
+    """The next number of samples that has no factor over five: such spectra are quickly found."""
+    size = least
+    while True:
+        left = size
+        for factor in (2, 3, 5):
+            while left % factor == 0:
+                left //= factor
+        if left == 1:
+            return size
+        size += 1

@@ -10,16 +10,19 @@ quotient of the antiderivative has a closed form without a division.
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mixing.audio import CHANNELS, Audio, Doubles, db_to_gain
 from mixing.biquads import Cascade, butterworth_qs, high_pass
 from mixing.dsp.delay import Late
 from mixing.dsp.glide import Glide, glided
-from mixing.dsp.oversampling import Oversampler
+from mixing.dsp.oversampling import Oversampler, Phases
 from mixing.effect import CONTROL_SAMPLES, Effect, Processor, parameter
 from mixing.kernel import kernel
 
 _FACTOR = 2
+_LONGEST = 8_192  # samples at a time: what is oversampled stays in the cache
+_STRETCH = 64
 
 
 class Exciter(Effect):
@@ -73,6 +76,10 @@ class _Exciter(Processor):
         self._settle()
 
     def process(self, block: Audio) -> Audio:
+        parts = [self._part(block[:, at : at + _LONGEST]) for at in range(0, block.shape[1], _LONGEST)]
+        return parts[0] if len(parts) == 1 else np.concatenate([block[:, :0], *parts], axis=1)
+
+    def _part(self, block: Audio) -> Audio:
         high = self._oversampler.up(self._before.process(block))
         glide = self._glide
         _excite(high, glide.start, glide.target, glide.at, self._last)
@@ -105,22 +112,60 @@ def _between(a: float, b: float, even: float, odd: float) -> float:
 
 
 @kernel
-def _excite(high: Audio, start: Doubles, target: Doubles, at: int, last: Doubles) -> None:
+def _bent(u: float, before: float, even: float, odd: float) -> float:
+    """The mean of the curve between two numbers."""
+    if abs(u) <= 1.0 and abs(before) <= 1.0:
+        return _between(u, before, even, odd)
+    if abs(u - before) > 1e-6:
+        return (_area(u, even, odd) - _area(before, even, odd)) / (u - before)
+    return _curve(min(max(u, -1.0), 1.0), even, odd)
+
+
+@kernel
+def _excite(high: Phases, start: Doubles, target: Doubles, at: int, last: Doubles) -> None:
     values = target.copy()
+    samples = high.shape[2]
+    moving = min(max(CONTROL_SAMPLES - at, 0), samples)
+    first, second = np.empty(_STRETCH), np.empty(_STRETCH + 1)
     for channel in range(high.shape[0]):
+        one, two = high[channel, 0], high[channel, 1]
         before = last[channel]
-        drive, even, odd = target[0], target[1], target[2]
-        for k in range(high.shape[1]):
-            if at + k // _FACTOR < CONTROL_SAMPLES:
-                glided(start, target, at + k // _FACTOR, values)
-                drive, even, odd = values[0], values[1], values[2]
-            u = drive * high[channel, k]
-            if abs(u) <= 1.0 and abs(before) <= 1.0:
-                bent = _between(u, before, even, odd)
-            elif abs(u - before) > 1e-6:
-                bent = (_area(u, even, odd) - _area(before, even, odd)) / (u - before)
-            else:
-                bent = _curve(min(max(u, -1.0), 1.0), even, odd)
-            high[channel, k] = np.float32(bent)
-            before = u
+        for k in range(moving):
+            glided(start, target, at + k, values)
+            for row in (one, two):
+                u = values[0] * row[k]
+                row[k] = np.float32(_bent(u, before, values[1], values[2]))
+                before = u
+        for k in range(moving, samples, _STRETCH):
+            second[0] = before
+            before = _stretch(one[k : k + _STRETCH], two[k : k + _STRETCH], target, first, second)
         last[channel] = before
+
+
+@kernel
+def _stretch(
+    one: NDArray[np.float32], two: NDArray[np.float32], values: Doubles, first: Doubles, second: Doubles
+) -> float:
+    """Both phases of a stretch: at once while all of it is within the curve, which it is but for the loudest sounds.
+
+    The number before the first stands at the beginning of `second`, which is room to work in; returns the last.
+    """
+    drive, even, odd = values[0], values[1], values[2]
+    count = one.shape[0]
+    ahead = second[1:]
+    for k in range(count):
+        first[k] = drive * one[k]
+        ahead[k] = drive * two[k]
+    loudest = abs(second[0])
+    for k in range(count):
+        loudest = max(loudest, max(abs(first[k]), abs(ahead[k])))
+    if loudest <= 1.0:
+        for k in range(count):
+            one[k] = np.float32(_between(first[k], second[k], even, odd))
+        for k in range(count):
+            two[k] = np.float32(_between(ahead[k], first[k], even, odd))
+    else:
+        for k in range(count):
+            one[k] = np.float32(_bent(first[k], second[k], even, odd))
+            two[k] = np.float32(_bent(ahead[k], first[k], even, odd))
+    return float(ahead[count - 1])

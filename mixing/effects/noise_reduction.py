@@ -11,7 +11,6 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from mixing.audio import CHANNELS, Audio, Doubles
 from mixing.dsp.overlap import Overlap, hann
@@ -74,7 +73,7 @@ class _NoiseReduction(Processor):
         return self._overlap.process(block)
 
     def _frame(self, heard: Audio) -> Audio:
-        spectra = fft.rfft(heard * _WINDOW, axis=1)
+        spectra = np.fft.rfft(heard * _WINDOW, axis=1)
         average = math.exp(-self._frame_seconds / _AVERAGE_SECONDS)
         release = math.exp(-self._frame_seconds * 1000.0 / self._settings.release_ms)
         frames_a_part = max(1, round(_PART_SECONDS / self._frame_seconds))
@@ -92,7 +91,7 @@ class _NoiseReduction(Processor):
         limit_db = np.interp(_PLACES, np.concatenate([[0.0], self._middles]), level_db) + self._settings.threshold_db
         gains = np.empty(_BINS, np.float32)
         _gate(power, (average, release), limit_db, self._settings.reduction_db, self._average, self._gains_db, gains)
-        frame: Audio = fft.irfft(spectra * gains, axis=1) * _WINDOW
+        frame = np.asarray(np.fft.irfft(spectra * gains, axis=1) * _WINDOW, np.float32)
         return frame
 
 

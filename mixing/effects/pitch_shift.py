@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from mixing.audio import CHANNELS, Audio, Doubles
 from mixing.dsp.overlap import Overlap, hann
@@ -61,10 +60,10 @@ class _PitchShift(Processor):
         return self._overlap.process(block)
 
     def _frame(self, heard: Audio) -> Audio:
-        spectra: NDArray[np.complex128] = fft.rfft(heard * _WINDOW, axis=1)
+        spectra: NDArray[np.complex128] = np.fft.rfft(heard * _WINDOW, axis=1)
         shifted = np.zeros_like(spectra)
         _shift(spectra, self._ratio, self._before, self._phases, shifted)
-        frame: Audio = (fft.irfft(shifted, axis=1) * _WINDOW).astype(np.float32)
+        frame: Audio = (np.fft.irfft(shifted, axis=1) * _WINDOW).astype(np.float32)
         return frame
 
 

@@ -33,8 +33,11 @@ def working_folder(job: Job) -> Iterator[Path]:
 
 def sweep() -> None:
     """Removes the working folders of jobs that do not run, and what a deleted wavenet was still learning; forgets
-    models that never arrived."""
+    models that never arrived, and what the mixing engine keeps beyond its share of the disk."""
+    from mixing.kept import trim
+
     expire_imports()
+    trim(mixing_cache(), settings.MIXING_CACHE_BYTES)
     for folder in _parent().iterdir():
         if not Job.objects.filter(id=folder.name[:36], status=Job.Status.RUNNING).exists():
             shutil.rmtree(folder, ignore_errors=True)
@@ -42,6 +45,11 @@ def sweep() -> None:
     for folder in trained.iterdir() if trained.is_dir() else ():
         if not Wavenet.objects.filter(id=folder.name).exists():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def mixing_cache() -> Path:
+    """Where renders find what earlier ones resampled and stretched."""
+    return Path(settings.DATA_DIR) / "cache" / "media"
 
 
 def _parent() -> Path:

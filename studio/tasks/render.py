@@ -5,8 +5,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
 from mixing.errors import MixingError
 from mixing.project import Project
 from studio.jobs.closing import closed_after
@@ -15,7 +13,7 @@ from studio.jobs.models import Job
 from studio.jobs.runner import JobError, Progress
 from studio.projects import renders
 from studio.projects.models import Render
-from studio.tasks.files import local_path, working_folder
+from studio.tasks.files import local_path, mixing_cache, working_folder
 from studio.tasks.sounds import peaks_file
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def _render(render: Render, work: Path) -> Iterator[Progress]:
     project, media = _with_media(render, work)
     mix, master = work / "mix.wav", work / "master.wav"
     finished: RenderFinished | None = None
-    cache = Path(settings.DATA_DIR) / "cache" / "media"
+    cache = mixing_cache()
     with closed_after(run(project, media, Outputs(mix=mix, master=master), cache)) as events:
         for event in events:
             if isinstance(event, RenderFinished):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from django.conf import settings
 
 from mixing.audio import RATE_HZ
 from mixing.errors import MixingError
@@ -14,7 +13,7 @@ from studio.jobs.models import Job
 from studio.jobs.runner import JobError, Progress
 from studio.projects import stretches
 from studio.projects.models import StretchedSound
-from studio.tasks.files import local_path, working_folder
+from studio.tasks.files import local_path, mixing_cache, working_folder
 
 
 def body(job: Job) -> Iterator[Progress]:
@@ -48,7 +47,7 @@ def _made(row: StretchedSound, work: Path) -> Iterator[float]:
         preserve_pitch=row.preserve_pitch, loop=row.loop, name=row.sample.name,
     )  # fmt: skip
     media = {"one": local_path(row.sample.master_file, work, row.sample.name)}
-    materials = yield from gathering({"one": clip}, media, Path(settings.DATA_DIR) / "cache" / "media")
+    materials = yield from gathering({"one": clip}, media, mixing_cache())
     sound = np.asarray(materials["one"].source)
     # Over full scale only floating point keeps what is there.
     loud = bool(sound.size) and float(np.abs(sound).max()) >= 1.0

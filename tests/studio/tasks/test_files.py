@@ -1,7 +1,11 @@
 """What is swept, and what is not."""
 
+import os
+import time
 from pathlib import Path
 from uuid import uuid4
+
+from django.conf import LazySettings
 
 from studio.accounts.models import User
 from studio.jobs.models import Job
@@ -26,6 +30,18 @@ def test_only_folders_that_nobody_works_in_are_swept(person: User, private_data:
         orphan.mkdir(parents=True)
         files.sweep()
         assert (mine.exists(), left.exists(), kept.exists(), orphan.exists()) == (True, False, True, False)
+
+
+def test_what_renders_keep_is_swept_beyond_its_share(person: User, private_data: Path, settings: LazySettings) -> None:
+    settings.MIXING_CACHE_BYTES = 1_000
+    cache = files.mixing_cache()
+    cache.mkdir(parents=True)
+    for name, days in (("old", 3), ("older", 4), ("today", 0)):
+        (cache / f"{name}.npy").write_bytes(bytes(600))
+        used = time.time() - 86_400 * days
+        os.utime(cache / f"{name}.npy", (used, used))
+    files.sweep()
+    assert [path.stem for path in cache.iterdir()] == ["today"]
 
 
 def test_a_new_attempt_removes_what_the_last_one_left(person: User, private_data: Path) -> None:

@@ -34,7 +34,7 @@ def timeline(ada: Person) -> Timeline:
     page.get_by_role("menuitem", name=re.compile("^Pitch shift", re.I)).click()
     device = page.get_by_role("region", name=re.compile("^Pitch shift", re.I))
     device.get_by_role("button", name=re.compile("^Preset")).click()
-    page.get_by_role("menuitem", name="Giant").click()
+    page.get_by_role("menuitemradio", name="Giant").click()
     ada.wait_for(lambda: devices_of(found, TRACK) == [("pitch_shift", {"semitones": -5})], "the device is there", 20)
     return found
 

@@ -34,7 +34,8 @@ class Framer:
 def _mean(block: Audio) -> NDArray[np.float32]:
     """Over the channels; of one or two much quicker than numpy's own."""
     if block.shape[0] == 1:
-        return block[0]
+        alone: NDArray[np.float32] = block[0]
+        return alone
     if block.shape[0] == 2:
         both: NDArray[np.float32] = block[0] + block[1]
         both *= np.float32(0.5)

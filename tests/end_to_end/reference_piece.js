@@ -111,7 +111,8 @@ globalThis.piece = (() => {
 		bench().track = pick(bench().arrangement.rowsInOrder).id;
 		bench().seek(random() * SECONDS);
 		const chance = random();
-		if (chance < 0.5) overhear.run(pick(overhear.commands.filter((id) => !/^(undo|redo)$|rename/.test(id))));
+		// Muting and soloing would leave nothing to render, now and then; what is frozen comes in later.
+		if (chance < 0.5) overhear.run(pick(overhear.commands.filter((id) => !/^(undo|redo)$|rename|mute|solo|freeze|bounce/.test(id))));
 		else if (chance < 0.7) overhear.cloud(pick(overhear.tools), { count: 3 }, Math.floor(random() * 1e6));
 		else if (chance < 0.8) overhear.run(pick(["undo", "redo"]));
 		else {

@@ -79,8 +79,8 @@ export function collisionNotice(
 	};
 }
 
-function nameOf({ arrangement, nameOf }: Bench, kind: string, id: string): string {
-	if (kind === "tracks") return arrangement.tracks.get(id)?.name ?? "";
-	const clip = kind === "clips" ? arrangement.clips.get(id) : undefined;
-	return clip ? nameOf(clip) : "";
+function nameOf(bench: Bench, kind: string, id: string): string {
+	if (kind === "tracks") return bench.arrangement.tracks.get(id)?.name ?? "";
+	const clip = kind === "clips" ? bench.arrangement.clips.get(id) : undefined;
+	return clip ? bench.nameOf(clip) : "";
 }

@@ -17,7 +17,7 @@ ContourFit = Literal["hold", "stretch"]
 
 
 class GenerationRequest(BaseModel):
-    """What to generate. Voice n of a seed sounds the same, however many voices are made beside it.
+    """What to generate. In one precision, voice n of a seed is the same however many voices are made beside it.
 
     Curves begin with the first sample that is made. Numbers and lists of points are taken for curves (`Points`).
     """

@@ -92,18 +92,21 @@ inline float greatest(const float* numbers, int count) {
 #endif
 }
 
-// 2^t within 2e-7 for t in [-126, 126]: whole powers by the exponent's bits, the rest by a minimax polynomial.
-inline Vector power_of_two(Vector t) {
-    const Vector magic = all(12582912.0f);  // 1.5 * 2^23: adding it rounds to whole numbers, kept in the low bits
-    const Vector shifted = t + magic;
-    const Vector r = t - (shifted - magic);
+// 2^r within 2e-7 for r in [-1/2, 1/2].
+inline Vector power_of_fraction(Vector r) {
     Vector p = all(1.327647129e-3f);
     p = p * r + 9.675540961e-3f;
     p = p * r + 5.550713092e-2f;
     p = p * r + 2.402212024e-1f;
     p = p * r + 6.931469440e-1f;
-    p = p * r + 1.000000119f;
-    return (Vector)((Integers)p + ((Integers)shifted << 23));
+    return p * r + 1.000000119f;
+}
+
+// 2^t within 2e-7 for t in [-126, 126]: whole powers by the exponent's bits, the rest by a minimax polynomial.
+inline Vector power_of_two(Vector t) {
+    const Vector magic = all(12582912.0f);  // 1.5 * 2^23: adding it rounds to whole numbers, kept in the low bits
+    const Vector shifted = t + magic;
+    return (Vector)((Integers)power_of_fraction(t - (shifted - magic)) + ((Integers)shifted << 23));
 }
 
 constexpr float LOG2_E = 1.442695041f;
@@ -120,11 +123,21 @@ inline Vector reciprocal(Vector v) {
 #endif
 }
 
+// 2^t within 2e-7 for t below 127; far below -126 it is 0.
+inline Vector raised(Vector t) {
+#if defined(__AVX512F__)
+    const Vector r = (Vector)_mm512_reduce_ps((__m512)t, 0);  // what is left of whole powers, between -1/2 and 1/2
+    return (Vector)_mm512_scalef_ps((__m512)power_of_fraction(r), (__m512)(t - r));
+#else
+    return power_of_two(highest(t, all(-126.0f)));
+#endif
+}
+
 // tanh(a) * sigmoid(b), given filter = FILTER_SCALE * a and gate = GATE_SCALE * b: one reciprocal for both.
 inline Vector gated(Vector filter, Vector gate) {
-    const Vector f = power_of_two(lowest(highest(filter, all(-40.0f)), all(40.0f)));
-    const Vector g = power_of_two(lowest(highest(gate, all(-80.0f)), all(80.0f)));
-    return (1.0f - f) * reciprocal((1.0f + f) * (1.0f + g));
+    const Vector f = raised(lowest(filter, all(40.0f))), more = 1.0f + f;
+    const Vector g = raised(lowest(gate, all(80.0f)));
+    return (1.0f - f) * reciprocal(more * g + more);
 }
 
 }  // namespace wavenet

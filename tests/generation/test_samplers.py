@@ -9,11 +9,12 @@ import torch
 
 from generation import samplers
 from generation.architectures.wavenet import Wavenet
+from generation.bench.rows import NETWORKS
 from generation.errors import EngineError
 from generation.generate import GenerationRequest, generate
 from generation.native_sampler import NativeSampler, NativeUnavailable, native_levels
 from generation.precision import SamplerPrecision
-from generation.samplers import SLOW_NOTICE, make_sampler
+from generation.samplers import SLOW_NOTICE, make_sampler, preferred_precisions
 from generation.torch_sampler import TorchSampler
 from tests.generation.models import model_of
 
@@ -59,6 +60,23 @@ def test_a_precision_that_is_only_preferred_gives_way(network: Wavenet, monkeypa
     missing.add("bfloat16")
     make_sampler(network.config, network.weights(), 1)
     assert made == ["int8", "int8", "bfloat16", "float32"]
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "few", "many"),
+    [
+        ("small", ("v4_amx", "v4_bf16"), 5, 6),
+        ("big", ("v4_amx", "v4_bf16"), 15, 16),
+        ("small", ("v4_bf16", "v4"), 64, None),
+        ("narrow", ("v4_amx", "v4_bf16"), 64, None),
+    ],
+)
+def test_many_voices_prefer_tiles(name: str, levels: tuple[str, ...], few: int, many: int | None) -> None:
+    """By the network and the voices alone; never where there are no tiles, nor where they do not fit the channels."""
+    config = NETWORKS["small"].model_copy(update={"skip_channels": 100}) if name == "narrow" else NETWORKS[name]
+    assert preferred_precisions(config, few, levels) == ("int8", "bfloat16", "float32")
+    if many is not None:
+        assert preferred_precisions(config, many, levels) == ("bfloat16", "int8", "float32")
 
 
 @pytest.mark.usefixtures("not_built")

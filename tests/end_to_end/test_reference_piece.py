@@ -1,5 +1,6 @@
-"""The reference piece's shape, made by two people in two browsers at once: one document."""
+"""The reference piece's shape, made by two people in two browsers at once: one document, and one sound."""
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,29 @@ def test_two_hundred_edits_at_the_same_time_leave_one_document(ada: Person, ben:
         person.page.evaluate("([count, seed]) => piece.begin(count, seed)", [EDITS_EACH, seed])
     assert [person.page.evaluate("edited") for person in (ada, ben)] == [EDITS_EACH, EDITS_EACH]
     assert settle(ada, ben, project) != before
+
+
+def test_each_renders_the_same_sound(ada: Person, ben: Person, project: str) -> None:
+    sums, before = [], settle(ada, ben, project)
+    for person in (ada, ben):
+        made = person.page.evaluate(
+            """async (project) => {
+                const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+                const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
+                const asked = { method: "POST", headers, body: "{}" };
+                return (await fetch(`/api/projects/${project}/renders`, asked)).json();
+            }""",
+            project,
+        )
+
+        def done(person: Person = person, render: str = made["id"]) -> bool:
+            found = person.fetch(f"/api/renders/{render}")
+            assert found["job"]["status"] not in ("failed", "cancelled"), found["job"]["error"]
+            return bool(found["mix_url"])
+
+        person.wait_for(done, f"{person.name}'s render is done")
+        parts = [person.context.request.get(f"/media/renders/{made['id']}/{part}").body() for part in ("mix", "master")]
+        assert all(parts)
+        sums.append([hashlib.sha256(part).hexdigest() for part in parts])
+    assert settle(ada, ben, project) == before
+    assert sums[0] == sums[1]

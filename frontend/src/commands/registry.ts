@@ -1,4 +1,5 @@
 /** All commands, and which of them a press means. */
+import { auditions } from "./audition";
 import { bounces } from "./bounce";
 import { categories } from "./category";
 import * as clipboard from "./clipboard";
@@ -28,6 +29,7 @@ import { asRecorded, loopClips, pitches, preservePitch, reverse, speeds } from "
 import { join, split } from "./split";
 import { templates } from "./templates";
 import { together } from "./together";
+import { touch } from "./touch";
 import { adds, freeOrNot, removeTrack, renameTrack, reorder, strips, trackHeights } from "./tracks";
 import { stretches, trims } from "./trim";
 import { zooms } from "./view";
@@ -38,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
 	toStart,
 	toEnd,
 	loop,
+	...auditions,
 	undo,
 	redo,
 	clipboard.cut,
@@ -88,6 +91,7 @@ export const COMMANDS: readonly Command[] = [
 	...templates,
 	...places,
 	...envelopes,
+	touch,
 	...zooms,
 	...together,
 	...panels,

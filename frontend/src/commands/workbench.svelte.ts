@@ -34,6 +34,7 @@ import { Versions } from "../versions/versions.svelte";
 import { type Clipboard, readClipboard, writeClipboard } from "./clipboard-store";
 import { Settings } from "./settings.svelte";
 import { Showing } from "./showing";
+import { Touch } from "./touch";
 
 /** A gesture under way: what it would do, drawn but not done. */
 export interface Preview {
@@ -60,6 +61,7 @@ const NONE: ReadonlySet<string> = new Set();
 export class Workbench {
 	readonly arrangement: Arrangement;
 	readonly history: History;
+	private readonly touch: Touch;
 	readonly provider: Provider;
 	readonly company: Company;
 	readonly transport: Transport;
@@ -155,8 +157,13 @@ export class Workbench {
 			},
 		});
 		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
+		this.touch = new Touch(this.arrangement, () =>
+			this.settings.touching && this.transport.playing ? this.now_seconds : null,
+		);
+		this.history.partner = this.touch;
 		this.leave.push(
 			this.arrangement.onChange((change) => {
+				this.touch.take(change);
 				this.showing.changed(change);
 				if (!change.local) this.collide(change.clips);
 			}),

@@ -55,6 +55,7 @@ export class Transport {
 	private meters: Meters | null = null;
 	private metered_ms = 0;
 	private places = new Map<string, number>();
+	private readonly watched: string[] = [];
 	private looped: [number, number] | null = null;
 	/** Some clips are heard by themselves: which, until when, and where to go back to. */
 	private alone: { clips: ReadonlySet<string>; to_seconds: number; back_seconds: number } | null = null;
@@ -188,6 +189,26 @@ export class Transport {
 		return this.meters?.reductions.find(([key]) => key === device)?.[1] ?? 0;
 	}
 
+	/** Look at what comes out of a device, until the returned function is called. */
+	watch(device: string): () => void {
+		this.watched.push(device);
+		this.tellWatched();
+		return () => {
+			this.watched.splice(this.watched.indexOf(device), 1);
+			this.tellWatched();
+		};
+	}
+
+	/** The last moment of what comes out of a watched device; null while nothing does. */
+	wave(device: string): Float32Array | null {
+		if (!this.fresh) return null;
+		return this.meters?.waves.find(([key]) => key === device)?.[1] ?? null;
+	}
+
+	private tellWatched(): void {
+		this.order({ kind: "watch", devices: [...new Set(this.watched)] });
+	}
+
 	destroy(): void {
 		this.pause();
 		for (const leave of this.leave) leave();
@@ -230,6 +251,7 @@ export class Transport {
 		);
 		this.feed.whole();
 		this.order({ kind: "loop", seconds: this.looped });
+		this.tellWatched();
 		return context;
 	}
 

@@ -43,7 +43,7 @@ function words(
 export function drawMarks(plot: uPlot, marks: Marks): void {
 	const ui = `12px ${color("--ui")}`;
 	drawing(plot, (context) => {
-		const wide = Math.min(plot.width, plot.root.parentElement?.clientWidth ?? plot.width);
+		const wide = plot.width;
 		for (let tick = marks.least; tick <= marks.most; tick++) {
 			if (tick <= 0) continue;
 			context.fillStyle = color("--rule");

@@ -72,6 +72,7 @@ describe("an effect's description", () => {
 		expect(pictureOf(names("mode", "frequency_hz", "q", "slope"))).toBe("filter");
 		expect(pictureOf(names("threshold_db", "ratio", "knee_db"))).toBe("compressor");
 		expect(pictureOf(names("threshold_db", "expansion", "range_db"))).toBe("gate");
+		expect(pictureOf(names("decay_seconds", "high_share"))).toBe("decay");
 		expect(pictureOf(names("gain_db"))).toBeNull();
 		expect(pictureOf(undefined)).toBeNull();
 	});

@@ -60,7 +60,7 @@ export function chosen(parameter: EffectParameter, value: number): number {
 	return Math.min(parameter.choices.length - 1, Math.max(0, Math.round(value)));
 }
 
-export type Picture = "equaliser" | "filter" | "compressor" | "gate";
+export type Picture = "equaliser" | "filter" | "compressor" | "gate" | "decay";
 
 /** Which picture the values of an effect have, by the parameters that it has. */
 export function pictureOf(kind: EffectKind | undefined): Picture | null {
@@ -70,5 +70,6 @@ export function pictureOf(kind: EffectKind | undefined): Picture | null {
 	if (has("mode", "frequency_hz", "q", "slope")) return "filter";
 	if (has("threshold_db", "ratio", "knee_db")) return "compressor";
 	if (has("threshold_db", "expansion", "range_db")) return "gate";
+	if (has("decay_seconds", "high_share")) return "decay";
 	return null;
 }

@@ -22,6 +22,7 @@ from mixing.delays import silence
 from mixing.errors import MixingError
 from mixing.examination import Heard, hearing
 from mixing.finished import finished
+from mixing.lean_memory import steady_memory
 from mixing.master import HOP_SAMPLES, Mastering
 from mixing.materials import Material, gathering
 from mixing.media import forget
@@ -82,6 +83,7 @@ def render(
     materials = yield from told(
         gathering(dict(sorted(every.items())), media, cache), lambda step: tracker.at("preparing", step)
     )
+    steady_memory()
     with ExitStack() as stack:
         count = min(_MOST_THREADS, os.cpu_count() or 1) if threads is None else threads
         pool = stack.enter_context(ThreadPoolExecutor(count)) if count > 1 else None

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mixing.audio import RATE_HZ, Audio, db_to_gain
+from mixing.audio import RATE_HZ, Audio, Doubles, db_to_gain
 from mixing.chain import Chain, Placed
 from mixing.delays import silence
 from mixing.envelopes import CONTROL_SAMPLES
-from mixing.fades import SHAPES, fade_gain, fitted
+from mixing.fades import SHAPES, fade_gains, fitted
 from mixing.kernel import kernel
 from mixing.media import Source
 from mixing.panning import pan_matrix
@@ -168,15 +168,25 @@ def _add(bus: Audio, part: Source, position: int, fades: _Fades, gains: Audio) -
     fading_out = max(min(int(length - fade_out) - position, count), faded_in)
     _sum(bus[:, faded_in:fading_out], sound[channels * faded_in :], channels, gains)
     faded = np.empty(_CHUNK * channels, np.float32)
+    fade, room = np.empty(_CHUNK), np.empty(_CHUNK, np.int64)
     for start, stop in ((0, faded_in), (fading_out, count)):
         for at in range(start, stop, _CHUNK):
             some = min(_CHUNK, stop - at)
-            for k in range(some):
-                place = float(position + at + k)
-                gain = np.float32(fade_gain(place, length, fade_in, fade_out, in_shape, out_shape))
-                for channel in range(channels):
-                    faded[channels * k + channel] = gain * sound[channels * (at + k) + channel]
+            place = float(position + at)
+            fade_gains(place, length, fade_in, fade_out, in_shape, out_shape, fade[:some], room[:some])
+            _scaled(sound[channels * at :], channels, fade[:some], faded)
             _sum(bus[:, at : at + some], faded, channels, gains)
+
+
+@kernel
+def _scaled(sound: NDArray[np.float32], channels: int, gains: Doubles, out: NDArray[np.float32]) -> None:
+    if channels == 1:
+        for k in range(gains.shape[0]):
+            out[k] = np.float32(gains[k]) * sound[k]
+    else:
+        for k in range(gains.shape[0]):
+            gain = np.float32(gains[k])
+            out[2 * k], out[2 * k + 1] = gain * sound[2 * k], gain * sound[2 * k + 1]
 
 
 @kernel

@@ -39,13 +39,13 @@ def _placed(project: Project, *, track: Id = "", clip: Id = "") -> list[tuple[Id
 
 def _one(project: Project, automation: Automation, key: Id, device: Device, wholly_wet: bool) -> Placed:
     effect = _effect(project, device)
-    limits = {name: _limits(type(effect), name) for name in type(effect).model_fields if name not in effect.fixed}
+    limits = {name: limits_of(type(effect), name) for name in type(effect).model_fields if name not in effect.fixed}
     curves = automation.curves(key, limits if wholly_wet else {**limits, "wet": _WET})
     watched = key if isinstance(effect, Exciter) and not device.clip else ""
     return Placed(effect, 1.0 if wholly_wet else device.wet, curves, watched)
 
 
-def _limits(kind: type[Effect], name: str) -> tuple[float, float]:
+def limits_of(kind: type[Effect], name: str) -> tuple[float, float]:
     low, high = float("-inf"), float("inf")
     for rule in kind.model_fields[name].metadata:
         low, high = getattr(rule, "ge", low), getattr(rule, "le", high)

@@ -1,7 +1,8 @@
-"""Lets the C library hand back at once what stretching frees.
+"""Whether the C library hands back what is freed.
 
-Left to itself glibc keeps ever larger pieces for the next asking: a hundred megabytes and more, since Rubber Band asks
-for some of every size, on several threads.
+What stretching frees goes back at once. Left to itself glibc keeps ever larger pieces for the next asking: a hundred
+megabytes and more, since Rubber Band asks for some of every size, on several threads. Mixing asks for blocks of the
+same few sizes again and again, for which the system would have to find, and clear, every page anew.
 """
 
 import ctypes
@@ -17,7 +18,7 @@ _USUAL_BYTES = 32 << 20  # where glibc's own threshold, which grows with use unt
 @contextmanager
 def lean_memory() -> Iterator[None]:
     """While it lasts freed memory goes back to the system. Without glibc, nothing."""
-    library = ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
+    library = _library()
     if library is None:
         yield
         return
@@ -26,6 +27,17 @@ def lean_memory() -> Iterator[None]:
     try:
         yield
     finally:
+        steady_memory()
+        library.malloc_trim(0)
+
+
+def steady_memory() -> None:
+    """From now on what is freed is kept for the next asking. Without glibc, nothing."""
+    library = _library()
+    if library is not None:
         library.mallopt(_MMAP_THRESHOLD, _USUAL_BYTES)
         library.mallopt(_TRIM_THRESHOLD, 2 * _USUAL_BYTES)
-        library.malloc_trim(0)
+
+
+def _library() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None

@@ -175,7 +175,7 @@ def on_time(blocks: Iterable[Audio], processor: Late, reduction_db: list[float] 
 
     Blocks of HOP_SAMPLES in (but for the last), and the same out.
     """
-    return _regular(_on_time(blocks, processor, [] if reduction_db is None else reduction_db))
+    return regular(_on_time(blocks, processor, [] if reduction_db is None else reduction_db))
 
 
 def _on_time(blocks: Iterable[Audio], processor: Late, reduction_db: list[float]) -> Iterator[Audio]:
@@ -190,7 +190,8 @@ def _on_time(blocks: Iterable[Audio], processor: Late, reduction_db: list[float]
         yield processor.process(np.zeros((CHANNELS, processor.latency_samples), np.float32))[:, late:]
 
 
-def _regular(blocks: Iterable[Audio]) -> Iterator[Audio]:
+def regular(blocks: Iterable[Audio]) -> Iterator[Audio]:
+    """The same sound in blocks of HOP_SAMPLES, but for the last."""
     waiting = np.zeros((CHANNELS, 0), np.float32)
     for block in blocks:
         waiting = np.concatenate([waiting, block], axis=1) if waiting.size else block

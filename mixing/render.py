@@ -22,7 +22,8 @@ from mixing.delays import silence
 from mixing.errors import MixingError
 from mixing.examination import Heard, hearing
 from mixing.finished import finished
-from mixing.master import HOP_SAMPLES, Mastering
+from mixing.lean_memory import steady_memory
+from mixing.master import HOP_SAMPLES, Mastering, regular
 from mixing.materials import Material, gathering
 from mixing.media import forget
 from mixing.metering import Measurement
@@ -44,6 +45,7 @@ SAFE_MIX_DBFS = -0.1  # where the loudest sample of a mix goes that would not fi
 _LONGEST_TAIL_SECONDS = 120.0
 _FORGET_SECONDS = 10.0  # of the piece, after which the memory of mapped sounds is given back
 _MOST_THREADS = 8
+_DEVICES_SHARE = 0.25  # of the mastering, which its devices take
 
 # What a second of audio costs in each stage, relative to the others.
 _COSTS: dict[Stage, float] = {"preparing": 1.0, "mixing": 1.0, "mastering": 3.0, "checking": 2.0}
@@ -82,17 +84,14 @@ def render(
     materials = yield from told(
         gathering(dict(sorted(every.items())), media, cache), lambda step: tracker.at("preparing", step)
     )
+    steady_memory()
     with ExitStack() as stack:
         count = min(_MOST_THREADS, os.cpu_count() or 1) if threads is None else threads
         pool = stack.enter_context(ThreadPoolExecutor(count)) if count > 1 else None
         job = _Job(project, outputs, tracker, stack, cache, materials, block_samples, pool, len(plan))
         heard: dict[str, Heard] = {}
         if None in plan:
-            mix = yield from job.mix(plan[None], clips[None])
-            if outputs.master is not None:
-                heard["master"] = yield from job.master(mix, mastering, outputs.master)
-            if outputs.mix is not None:
-                heard["mix"] = yield from job.write_mix(mix, outputs.mix)
+            heard = yield from job.mix_and_master(plan[None], clips[None], mastering)
         for bounce in outputs.bounces:
             yield from job.bounce(bounce, plan[bounce], clips[bounce])
         yield tracker.at("checking", 1.0, job.seconds, job.peak)
@@ -138,12 +137,28 @@ class _Job:
         longest = math.ceil((piece + _LONGEST_TAIL_SECONDS) * RATE_HZ)
         return Span(0, least, max(least, min(longest, mixer.end_samples)))
 
-    def mix(self, by: Routes, clips: Mapping[Id, Clip]) -> Generator[RenderProgress, None, Scratch]:
-        """Sum the tracks, and write the stems on the way."""
+    def mix_and_master(
+        self, by: Routes, clips: Mapping[Id, Clip], mastering: Mastering
+    ) -> Generator[RenderProgress, None, dict[str, Heard]]:
+        """Whichever of the two is wanted, and the stems."""
+        heard: dict[str, Heard] = {}
+        mixing, outputs = self.mixing(by, clips), self.outputs
+        if outputs.mix is None and outputs.master is not None:
+            before = yield from self.straight_through(mixing, mastering)
+            return {"master": (yield from self.master(before, mastering, outputs.master))}
+        mix = yield from self.set_aside(mixing)
+        if outputs.master is not None:
+            before = yield from self.through(mix, mastering)
+            heard["master"] = yield from self.master(before, mastering, outputs.master)
+        if outputs.mix is not None:
+            heard["mix"] = yield from self.write_mix(mix, outputs.mix)
+        return heard
+
+    def mixing(self, by: Routes, clips: Mapping[Id, Clip]) -> Iterator[tuple[Audio, RenderProgress]]:
+        """Sum the tracks block by block, and write the stems on the way."""
         mixer = Mixer(self.project, by, clips, self.materials, pool=self.pool)
         self.added = mixer.added
         span = self.span(mixer)
-        mix = self.stack.enter_context(Scratch(self.cache))
         stems: list[AudioWriter] = []
         if self.outputs.stems:
             stems = [self._stem(number, key, span) for number, key in enumerate(mixer.parts, 1)]
@@ -154,15 +169,43 @@ class _Job:
             empty = silence(mixed.total.shape[1])
             return [mixed.total, *(empty if part is None else part for part in mixed.parts.values())]
 
+        samples, peak = 0, 0.0
         for at, (total, *parts) in playing(mixer, span, self.block_samples, heard):
-            mix.append(total)
             for stem, part in zip(stems, parts, strict=True):
                 stem.write(part)
-            yield self._played(at, span, mix, total)
+            samples += total.shape[1]
+            levels = _levels(total)
+            peak = max(peak, *levels)
+            yield total, self._played(at, span, total.shape[1], peak, levels)
         for stem in stems:
             stem.close()
-        self._done(mix)
+        self._done(samples, peak)
+
+    def set_aside(self, mixing: Iterator[tuple[Audio, RenderProgress]]) -> Generator[RenderProgress, None, Scratch]:
+        """Keep the mix, which more than one file is made from."""
+        mix = self.stack.enter_context(Scratch(self.cache))
+        for total, progress in mixing:
+            mix.append(total)
+            yield progress
         return mix
+
+    def straight_through(
+        self, mixing: Iterator[tuple[Audio, RenderProgress]], mastering: Mastering
+    ) -> Generator[RenderProgress, None, Scratch]:
+        """Run the master's devices while the mix is made, which nobody else asks for."""
+        before = self.stack.enter_context(Scratch(self.cache))
+        events: list[RenderProgress] = []
+
+        def mix() -> Iterator[Audio]:
+            for total, progress in mixing:
+                events.append(progress)
+                yield total
+
+        for block in mastering.through_devices(regular(mix())):
+            before.append(block)
+            yield from events
+            events.clear()
+        return before
 
     def bounce(self, bounce: Bounce, by: Routes, clips: Mapping[Id, Clip]) -> Generator[RenderProgress, None, None]:
         """Write what is heard at one place of one track."""
@@ -175,26 +218,32 @@ class _Job:
         with Scratch(self.cache) as sound:
             for at, (block,) in playing(mixer, span, self.block_samples, heard):
                 sound.append(block)
-                yield self._played(at, span, sound, block)
-            self._done(sound)
+                yield self._played(at, span, block.shape[1], sound.peak, _levels(block))
+            self._done(sound.samples, sound.peak)
             writer = self._writer(bounce.path, bounce.bit_depth, sound.samples)
             turned_down_db = _turned_down_db(sound.peak, writer.bit_depth)
             self.bounces_turned_down_db[bounce.path.name] = turned_down_db
             for _ in _written(sound, writer, turned_down_db):
                 yield self.tracker.at("mixing", self._passed / self.passes, self.seconds, sound.peak)
 
-    def master(self, mix: Scratch, mastering: Mastering, path: Path) -> Generator[RenderProgress, None, Heard]:
-        """Run the master's devices, then limit, write and check the file."""
+    def through(self, mix: Scratch, mastering: Mastering) -> Generator[RenderProgress, None, Scratch]:
+        """Run the master's devices over the mix that was set aside."""
         before = self.stack.enter_context(Scratch(self.cache))
-        found = 0.25 if self.project.master.target_lufs is None else 0.6  # of the work, before the file is written
-
-        def at(done: float) -> RenderProgress:
-            return self.tracker.at("mastering", done, before.samples / RATE_HZ, before.peak)
-
         for block in mastering.through_devices(mix.blocks(HOP_SAMPLES)):
             before.append(block)
-            yield at(0.25 * before.samples / mix.samples)
-        yield from told(mastering.reaching_loudness(before), lambda done: at(0.25 + (found - 0.25) * done))
+            done = _DEVICES_SHARE * before.samples / mix.samples
+            yield self.tracker.at("mastering", done, before.samples / RATE_HZ, before.peak)
+        return before
+
+    def master(self, before: Scratch, mastering: Mastering, path: Path) -> Generator[RenderProgress, None, Heard]:
+        """Limit what went through the master's devices, write and check the file."""
+        found = _DEVICES_SHARE if self.project.master.target_lufs is None else 0.6  # before the file is written
+
+        def at(done: float) -> RenderProgress:
+            overall = _DEVICES_SHARE + (found - _DEVICES_SHARE) * done
+            return self.tracker.at("mastering", overall, before.samples / RATE_HZ, before.peak)
+
+        yield from told(mastering.reaching_loudness(before), at)
         writer = self._writer(path, self.outputs.master_bit_depth, before.samples)
         share = 0.5 if self.outputs.mix else 1.0
 
@@ -240,18 +289,17 @@ class _Job:
             name = {self.outputs.mix: "mix", self.outputs.master: "master"}.get(path, "")
             writer.describe(cues, _description(measured.get(name), start))
 
-    def _played(self, at: int, span: Span, sound: Scratch, block: Audio) -> RenderProgress:
-        if at // RATE_HZ // _FORGET_SECONDS != (at - block.shape[1]) // RATE_HZ // _FORGET_SECONDS:
+    def _played(self, at: int, span: Span, samples: int, peak: float, levels: list[float]) -> RenderProgress:
+        if at // RATE_HZ // _FORGET_SECONDS != (at - samples) // RATE_HZ // _FORGET_SECONDS:
             for material in self.materials.values():
                 forget(material.source)
         done = (self._passed + at / span.most_samples) / self.passes
-        levels = np.maximum(block.max(axis=1, initial=0.0), -block.min(axis=1, initial=0.0)).tolist()
-        return self.tracker.at("mixing", done, at / RATE_HZ, sound.peak, levels)
+        return self.tracker.at("mixing", done, at / RATE_HZ, peak, levels)
 
-    def _done(self, sound: Scratch) -> None:
+    def _done(self, samples: int, peak: float) -> None:
         self._passed += 1
-        self.samples = max(self.samples, sound.samples)
-        self.peak = max(self.peak, sound.peak)
+        self.samples = max(self.samples, samples)
+        self.peak = max(self.peak, peak)
 
     def _writer(self, path: Path, bit_depth: BitDepth, samples: int) -> AudioWriter:
         writer = self.stack.enter_context(AudioWriter(path, bit_depth, samples))
@@ -264,6 +312,12 @@ class _Job:
         writer = self._writer(path, 32, span.most_samples - span.first_samples)
         writer.start()
         return writer
+
+
+def _levels(block: Audio) -> list[float]:
+    """The loudest sample of each side."""
+    levels: list[float] = np.maximum(block.max(axis=1, initial=0.0), -block.min(axis=1, initial=0.0)).tolist()
+    return levels
 
 
 def _turned_down_db(peak: float, bit_depth: BitDepth) -> float:

@@ -75,7 +75,10 @@ def routes_to(project: Project, source: Id) -> Routes:
 
 
 def sounding_clips(project: Project, by: Routes | None = None) -> dict[Id, Clip]:
-    """The clips that are heard. Raises MixingError where that leaves nothing, or nothing that can be played."""
+    """The clips that are heard, in the order of their ids: what is added up in another order is rounded otherwise.
+
+    Raises MixingError where that leaves nothing, or nothing that can be played.
+    """
     if not project.clips:
         raise MixingError("There is nothing to render yet: put a sample on a track first.")
     for fault in faults({name: getattr(project, name) for name in _FIELDS}):
@@ -83,7 +86,7 @@ def sounding_clips(project: Project, by: Routes | None = None) -> dict[Id, Clip]
             name = getattr(getattr(project, fault.field)[fault.key], "name", "") or fault.key
             raise MixingError(f"{_KINDS[fault.field]} {name} {fault.reason}: {fault.remedy}.")
     running = (by or routes(project)).running(project)
-    clips = {key: clip for key, clip in project.clips.items() if clip.track in running and not clip.mute}
+    clips = {key: clip for key, clip in sorted(project.clips.items()) if clip.track in running and not clip.mute}
     if not clips:
         raise MixingError("There is nothing to render yet: every clip or its track is muted.")
     return clips

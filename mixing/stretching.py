@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pedalboard
 import soundfile
 import soxr
 
@@ -149,6 +148,8 @@ def _stretched(given: _Input, tempo: float) -> Iterator[Source]:
 
 
 def _stretch(part: Source, rate_hz: int, tempo: float, samples: int) -> Source:
+    import pedalboard  # where every clip is kept already there is no use for it
+
     audio = np.ascontiguousarray(part.T)
     made = pedalboard.time_stretch(audio, rate_hz, stretch_factor=tempo)
     return _within(np.ascontiguousarray(made.T, np.float32), 0, samples)

@@ -16,12 +16,16 @@ def strip_gains(
     gain: Doubles | float, pan: Doubles | float, width: Doubles | float = 1.0, *, inverted: bool = False
 ) -> Gains:
     """Phase, width (middle and sides), pan and gain as one matrix for each value given."""
-    gains, pans, widths = (np.asarray(value, np.float64) for value in np.broadcast_arrays(gain, pan, width))
-    gains, pans, widths = np.atleast_1d(gains), np.atleast_1d(pans), np.atleast_1d(widths)
+    # What stands still is worked out once, not at every place.
+    gains, pans, widths = (np.atleast_1d(np.asarray(value, np.float64)) for value in (gain, pan, width))
     near, far = 0.5 + 0.5 * widths, 0.5 - 0.5 * widths
     (ll, rl), (lr, rr) = pan_matrices(pans).transpose(1, 2, 0)
-    wide = [ll * near + rl * far, ll * far + rl * near, lr * near + rr * far, lr * far + rr * near]
-    return np.ascontiguousarray((np.stack(wide) * (-gains if inverted else gains)).T, np.float32)
+    wide = (ll * near + rl * far, ll * far + rl * near, lr * near + rr * far, lr * far + rr * near)
+    signed = -gains if inverted else gains
+    matrices = np.empty((max(len(gains), len(pans), len(widths)), 4), np.float32)
+    for place, share in enumerate(wide):
+        matrices[:, place] = share * signed
+    return matrices
 
 
 def even_gains(gain: Doubles | float) -> Gains:

@@ -57,7 +57,8 @@ class Bandwidth:
     def _add(self, frames: Frames) -> None:
         sounding = frames[np.square(frames).mean(axis=1) > QUIET_POWER]
         for some in np.array_split(sounding, max(1, len(sounding) // 64)):
-            power = np.square(np.abs(np.fft.rfft(some * self._window)))
+            spectrum = np.fft.rfft(some * self._window)
+            power = np.square(spectrum.real) + np.square(spectrum.imag)
             self._sum += 10 * np.log10(power + 10 ** (FLOOR_DB / 10)).sum(axis=0)
         self._count += len(sounding)
 

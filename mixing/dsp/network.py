@@ -215,60 +215,70 @@ def _between(around: NDArray[np.float32], f0: np.float32, df: np.float32, sample
 
 @kernel
 def _absorbed(room: NDArray[np.float32], n: int, gains: Doubles, poles: Doubles, damped: NDArray[np.float32]) -> None:
-    """Each line's one-pole filter; four lines at a time, whose sums do not wait for each other."""
-    for i in range(0, LINES, 4):
-        g0, g1, g2, g3 = (
-            np.float32(gains[i]),
-            np.float32(gains[i + 1]),
-            np.float32(gains[i + 2]),
-            np.float32(gains[i + 3]),
-        )
-        p0, p1, p2, p3 = (
-            np.float32(poles[i]),
-            np.float32(poles[i + 1]),
-            np.float32(poles[i + 2]),
-            np.float32(poles[i + 3]),
-        )
-        y0, y1, y2, y3 = damped[i], damped[i + 1], damped[i + 2], damped[i + 3]
-        r0, r1 = room[i * _STRETCH :], room[(i + 1) * _STRETCH :]
-        r2, r3 = room[(i + 2) * _STRETCH :], room[(i + 3) * _STRETCH :]
+    """Each line's one-pole filter; eight lines at a time, whose sums do not wait for each other."""
+    g, p = gains.astype(np.float32), poles.astype(np.float32)
+    for i in range(0, LINES, 8):
+        g0, g1, g2, g3, g4, g5, g6, g7 = g[i], g[i + 1], g[i + 2], g[i + 3], g[i + 4], g[i + 5], g[i + 6], g[i + 7]
+        p0, p1, p2, p3, p4, p5, p6, p7 = p[i], p[i + 1], p[i + 2], p[i + 3], p[i + 4], p[i + 5], p[i + 6], p[i + 7]
+        y = damped[i : i + 8]
+        y0, y1, y2, y3, y4, y5, y6, y7 = y[0], y[1], y[2], y[3], y[4], y[5], y[6], y[7]
+        r0, r1, r2, r3 = _row(room, i), _row(room, i + 1), _row(room, i + 2), _row(room, i + 3)
+        r4, r5, r6, r7 = _row(room, i + 4), _row(room, i + 5), _row(room, i + 6), _row(room, i + 7)
         for k in range(n):
-            y0 = g0 * r0[k] + p0 * y0
-            y1 = g1 * r1[k] + p1 * y1
-            y2 = g2 * r2[k] + p2 * y2
-            y3 = g3 * r3[k] + p3 * y3
+            y0, y1, y2, y3 = g0 * r0[k] + p0 * y0, g1 * r1[k] + p1 * y1, g2 * r2[k] + p2 * y2, g3 * r3[k] + p3 * y3
+            y4, y5, y6, y7 = g4 * r4[k] + p4 * y4, g5 * r5[k] + p5 * y5, g6 * r6[k] + p6 * y6, g7 * r7[k] + p7 * y7
             r0[k], r1[k], r2[k], r3[k] = y0, y1, y2, y3
-        damped[i], damped[i + 1] = _audible(y0), _audible(y1)
-        damped[i + 2], damped[i + 3] = _audible(y2), _audible(y3)
+            r4[k], r5[k], r6[k], r7[k] = y4, y5, y6, y7
+        y[0], y[1], y[2], y[3] = _audible(y0), _audible(y1), _audible(y2), _audible(y3)
+        y[4], y[5], y[6], y[7] = _audible(y4), _audible(y5), _audible(y6), _audible(y7)
+
+
+@kernel
+def _row(room: NDArray[np.float32], line: int) -> NDArray[np.float32]:
+    return room[line * _STRETCH : (line + 1) * _STRETCH]
 
 
 @kernel
 def _mixed(room: NDArray[np.float32]) -> None:
-    """The Hadamard matrix of sixteen, without its factor of a quarter; rows of _STRETCH one after the other."""
-    for reach in (8 * _STRETCH, 4 * _STRETCH, 2 * _STRETCH, _STRETCH):
+    """The Hadamard matrix of sixteen, without its factor of a quarter; rows of _STRETCH one after the other.
+
+    Two of its four stages at a time, which halves the ways to the memory and back.
+    """
+    for reach in (4 * _STRETCH, _STRETCH):
         group = 0
         while group < LINES * _STRETCH:
+            r0, r1 = room[group : group + reach], room[group + reach : group + 2 * reach]
+            r2, r3 = room[group + 2 * reach : group + 3 * reach], room[group + 3 * reach : group + 4 * reach]
             for k in range(reach):
-                # Unsigned, because an index that is a sum might be negative for all the compiler knows.
-                one, other = np.uint32(group + k), np.uint32(group + reach + k)
-                a, b = room[one], room[other]
-                room[one], room[other] = a + b, a - b
-            group += 2 * reach
+                a, b, c, d = r0[k] + r2[k], r1[k] + r3[k], r0[k] - r2[k], r1[k] - r3[k]
+                r0[k], r1[k], r2[k], r3[k] = a + b, a - b, c + d, c - d
+            group += 4 * reach
 
 
 @kernel
 def _heard(room: NDArray[np.float32], signs: Audio, own: np.float32, other: np.float32, out: Audio) -> None:
-    """What either side takes of each line."""
+    """What either side takes of each line; four lines at a time."""
     heard_left, heard_right = out[0], out[1]
     heard_left[:] = np.float32(0.0)
     heard_right[:] = np.float32(0.0)
-    for i in range(LINES):
-        row = room[i * _STRETCH :]
-        left = own * signs[1, i] + other * signs[2, i]
-        right = own * signs[2, i] + other * signs[1, i]
+    for i in range(0, LINES, 4):
+        s, t = signs[1, i : i + 4], signs[2, i : i + 4]
+        r0, r1, r2, r3 = _row(room, i), _row(room, i + 1), _row(room, i + 2), _row(room, i + 3)
+        s0, s1, s2, s3 = (
+            own * s[0] + other * t[0],
+            own * s[1] + other * t[1],
+            own * s[2] + other * t[2],
+            own * s[3] + other * t[3],
+        )
+        t0, t1, t2, t3 = (
+            own * t[0] + other * s[0],
+            own * t[1] + other * s[1],
+            own * t[2] + other * s[2],
+            own * t[3] + other * s[3],
+        )
         for k in range(heard_left.shape[0]):
-            heard_left[k] += left * row[k]
-            heard_right[k] += right * row[k]
+            heard_left[k] += s0 * r0[k] + s1 * r1[k] + s2 * r2[k] + s3 * r3[k]
+            heard_right[k] += t0 * r0[k] + t1 * r1[k] + t2 * r2[k] + t3 * r3[k]
 
 
 @kernel

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mixing.clips import Lane, PlacedClip
 from mixing.crossfades import crossfaded
-from mixing.fades import SHAPES, fade_gain, fitted
+from mixing.fades import SHAPES, fade_gains, fitted, shaped
 from mixing.panning import pan_matrices, pan_matrix
 from mixing.records import Clip, Shape
 from tests.mixing.arrangements import RATE_HZ, clip
@@ -58,8 +58,22 @@ def test_fades_fit_into_the_clip(fade_in: float, fade_out: float, duration: floa
         assert first * fade_out == pytest.approx(last * fade_in)
 
 
+def gains_of(
+    length: float, fade_in: float, fade_out: float, rising: Shape = "linear", falling: Shape = "linear"
+) -> Any:
+    gains, room = np.empty(int(length)), np.empty(int(length), np.int64)
+    fade_gains(0.0, length, fade_in, fade_out, SHAPES[rising], SHAPES[falling], gains, room)
+    return gains
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_many_gains_at_once_are_each_gain(shape: Shape) -> None:
+    expected = [shaped(min(k / 700, 1.0), SHAPES[shape]) * shaped(min((1000 - k) / 600, 1.0), 1) for k in range(1000)]
+    np.testing.assert_allclose(gains_of(1000, 700, 600, shape, "equal_power"), expected, atol=1e-10)
+
+
 def test_fades_are_straight_lines() -> None:
-    gains = [fade_gain(float(position), 100.0, 10.0, 20.0, 0, 0) for position in (0, 5, 10, 50, 80, 90, 99)]
+    gains = gains_of(100.0, 10.0, 20.0)[[0, 5, 10, 50, 80, 90, 99]]
     assert gains == pytest.approx([0, 0.5, 1, 1, 1, 0.5, 0.05])
 
 
@@ -73,7 +87,7 @@ def test_fades_are_straight_lines() -> None:
     ],
 )
 def test_shapes_of_fades(shape: Shape, quarter: float, half: float) -> None:
-    gains = [fade_gain(float(p), 100.0, 40.0, 40.0, SHAPES[shape], SHAPES[shape]) for p in (0, 10, 20, 40, 60, 80, 90)]
+    gains = gains_of(100.0, 40.0, 40.0, shape, shape)[[0, 10, 20, 40, 60, 80, 90]]
     assert gains == pytest.approx([0, quarter, half, 1, 1, half, quarter], abs=1e-12)
 
 

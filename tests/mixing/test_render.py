@@ -92,6 +92,15 @@ def test_equal_projects_give_equal_bytes(tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
+def test_a_master_is_the_same_with_or_without_a_mix_beside_it(tmp_path: Path) -> None:
+    media = busy_media(tmp_path)
+    alone, beside = Outputs(master=tmp_path / "a.wav"), Outputs(tmp_path / "mix.wav", tmp_path / "b.wav")
+    reports = [finished(list(render(busy_project(), media, one, tmp_path / "cache"))).report for one in (alone, beside)]
+    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
+    assert reports[0]["stages"] == reports[1]["stages"]
+    assert reports[0]["duration_seconds"] == reports[1]["duration_seconds"]
+
+
 def test_floating_point_files_do_not_hold_the_time_of_day(tmp_path: Path) -> None:
     rendered(busy_project(), busy_media(tmp_path), tmp_path)
     head = (tmp_path / "rendered.wav").read_bytes()[:4096]

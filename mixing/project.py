@@ -5,9 +5,9 @@ people's edits merge. Their fields and limits are in `mixing.records`, what must
 `mixing.links`: the renderer, the site and (through the generated JSON Schema) the editor share both.
 """
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import AfterValidator, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from mixing.links import MASTER_ID, Document, detached, faults
 from mixing.records import (
@@ -49,17 +49,6 @@ __all__ = [
 
 VERSION = 2
 
-_R = TypeVar("_R", bound=Record)
-
-
-def _by_id(records: dict[Id, _R]) -> dict[Id, _R]:
-    return dict(sorted(records.items()))
-
-
-# Shared documents hand out their records in an order of chance. Sounds are summed in the order of their records, and
-# a sum of floats depends on it, so every reading of a document has one order, and every render of it the same bytes.
-_Records = Annotated[dict[Id, _R], AfterValidator(_by_id)]
-
 
 class Project(Record):
     """A whole arrangement. `version` grows with every change that old documents need migrated for."""
@@ -67,14 +56,14 @@ class Project(Record):
     version: Literal[2] = 2
     sample_rate_hz: Literal[44_100] = 44_100
     master: Master = Master()
-    tracks: _Records[Track] = {}
-    clips: _Records[Clip] = {}
-    devices: _Records[Device] = {}
-    sends: _Records[Send] = {}
-    envelopes: _Records[Envelope] = {}
-    points: _Records[Point] = {}
-    markers: _Records[Marker] = {}
-    regions: _Records[Region] = {}
+    tracks: dict[Id, Track] = {}
+    clips: dict[Id, Clip] = {}
+    devices: dict[Id, Device] = {}
+    sends: dict[Id, Send] = {}
+    envelopes: dict[Id, Envelope] = {}
+    points: dict[Id, Point] = {}
+    markers: dict[Id, Marker] = {}
+    regions: dict[Id, Region] = {}
 
     @model_validator(mode="before")
     @classmethod

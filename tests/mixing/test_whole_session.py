@@ -53,20 +53,6 @@ def test_the_same_piece_gives_the_same_bytes_on_any_threads(piece: Session, cach
     assert found[0] == found[1]
 
 
-def test_the_same_piece_gives_the_same_bytes_in_whatever_order_its_records_come(
-    piece: Session, cache: Path, tmp_path: Path
-) -> None:
-    """A shared document hands them out in an order of chance, and a sum of floats depends on its order."""
-    document = piece.project.model_dump()
-    turned = {kind: dict(reversed(part.items())) if isinstance(part, dict) else part for kind, part in document.items()}
-    found = []
-    for name, given in {"one": document, "other": turned}.items():
-        outputs = Outputs(tmp_path / f"mix-{name}.wav", tmp_path / f"master-{name}.wav")
-        finished(Project.model_validate(given), piece.media, outputs, cache, 2)
-        found.append([path.read_bytes() for path in (outputs.mix, outputs.master) if path])
-    assert found[0] == found[1]
-
-
 def test_the_whole_chain_keeps_its_ceiling_and_tells_of_it(piece: Session, cache: Path, tmp_path: Path) -> None:
     last = finished(piece.project, piece.media, Outputs(master=tmp_path / "master.wav"), cache, 2)
     assert last.master is not None and last.master.true_peak_dbtp is not None

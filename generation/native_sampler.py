@@ -36,7 +36,8 @@ MAX_VOICES = 4_096
 class NativeSampler:
     """Implements `Sampler`; every thread makes a group of the voices, and no voice depends on the groups.
 
-    precision "bfloat16" rounds weights and products' inputs to bfloat16 and sums them in float32; it needs a
+    With tiles (AMX) "float32" multiplies the numbers behind a large network's layers as two halves of bfloat16.
+    Precision "bfloat16" rounds weights and products' inputs to bfloat16 and sums them in float32; it needs a
     processor with AVX512_BF16. "int8" rounds the weights to eight bits with a scale for each output (the last product's
     to twelve), the inputs to sixteen, and sums them exactly; it needs AVX512_VNNI.
     `level` picks one build, for tests and measurements; None takes the fastest.

@@ -18,6 +18,7 @@ namespace wavenet {
 // a time. An item holds four upper or four lower bytes of neighbouring inputs, the upper ones first; or four weights.
 struct Int8 {
     using Item = uint32_t;
+    using Head = Int8;
     static constexpr int PER_ITEM = 2;
     static constexpr int MOST_VOICES = 4;
     static constexpr bool IN_STEPS = true;
@@ -27,13 +28,13 @@ struct Int8 {
         void use(int) {}
     };
 
-    static void narrow(Item* to, Vector v, float steps) {
+    static void narrow(Item* row, int first, Vector v, float steps) {
         const __m512i whole = _mm512_cvtps_epi32((__m512)(v * steps));
         const __m512i positive = _mm512_xor_si512(whole, _mm512_set1_epi32(1 << 15));  // + 2^15 in the lower two bytes
         const __m128i order = _mm_setr_epi8(1, 5, 9, 13, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1);
         const __m512i bytes = _mm512_shuffle_epi8(positive, _mm512_broadcast_i32x4(order));
         const __m512i packed = _mm512_permutexvar_epi64(_mm512_setr_epi64(0, 2, 4, 6, 0, 2, 4, 6), bytes);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(packed));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(row + first / PER_ITEM), _mm512_castsi512_si256(packed));
     }
 
     static __m512i multiply_add(__m512i sum, Item bytes, __m512i weights) {

@@ -16,6 +16,12 @@ struct Shape {
     int32_t layers, filter_width, input_width, residual, dilation, skip, outputs;
     int32_t levels;    // classes of a categorical sample, 0 for a mixture of logistics
     int32_t mixtures;  // of logistics, 0 for a categorical sample
+
+    // How many weights a sample is multiplied with.
+    size_t weights() const {
+        const size_t layer = size_t(2 * filter_width + 1) * residual * dilation;
+        return layers * layer + size_t(layers) * dilation * skip + size_t(skip) * (skip + outputs);
+    }
 };
 
 // The arrays that Python passes, in this order; the layouts are those of WavenetConfig.parameter_shapes.
@@ -45,6 +51,7 @@ template <class Number>
 class Network {
   public:
     using Item = typename Number::Item;
+    using Head = typename Number::Head;
 
     Network(const Shape& shape, const int32_t* dilations, const Weights& weights)
         : shape(shape),
@@ -76,7 +83,7 @@ class Network {
     const Rows<float> input, residual_bias, skip_bias, hidden_bias, output_bias;
     Rows<float> input_bias;
     std::vector<Matrix<Number>> gates, residuals;  // a layer each; the last has no residual
-    Matrix<Number> skips, hidden, output;
+    Matrix<Head> skips, hidden, output;
     std::vector<Steps> input_steps;  // of every layer's inputs
     Steps gated_steps;
 
@@ -86,11 +93,12 @@ class Network {
         const int taps = shape.filter_width;
         const size_t gate_size = Matrix<Number>::size(taps * residual, wide);
         const size_t residual_size = Matrix<Number>::size(channels, padded(residual));
-        const size_t skip_size = Matrix<Number>::size(shape.layers * channels, padded(shape.skip));
-        const size_t hidden_size = Matrix<Number>::size(shape.skip, padded(shape.skip));
-        const size_t output_size = Matrix<Number>::fine_size(shape.skip, padded(shape.outputs));
+        const size_t skip_size = Matrix<Head>::size(shape.layers * channels, padded(shape.skip));
+        const size_t hidden_size = Matrix<Head>::size(shape.skip, padded(shape.skip));
+        const size_t output_size = Matrix<Head>::fine_size(shape.skip, padded(shape.outputs));
         const size_t head = skip_size + hidden_size + output_size;
-        packed_ = Memory((shape.layers * gate_size + (shape.layers - 1) * residual_size + head) * sizeof(Item));
+        const size_t layers = shape.layers * gate_size + (shape.layers - 1) * residual_size;
+        packed_ = Memory(layers * sizeof(Item) + head * sizeof(typename Head::Item));
         Item* to = packed_.as<Item>();
         Rows<float> scaled(taps * residual, wide);
         for (int layer = 0; layer < shape.layers; layer++) {
@@ -103,14 +111,15 @@ class Network {
             residuals.emplace_back(to, filled(numbers, channels, residual)[0], 1, channels, padded(residual));
             to += residual_size;
         }
-        skips = head_matrix(to, weights.skip, shape.layers * channels, shape.skip);
-        hidden = head_matrix(to += skip_size, weights.hidden, shape.skip, shape.skip);
-        output = Matrix<Number>::fine(to += hidden_size, filled(weights.output, shape.skip, shape.outputs)[0], shape.skip,
-                                      padded(shape.outputs));
+        auto* behind = reinterpret_cast<typename Head::Item*>(to);
+        skips = head_matrix(behind, weights.skip, shape.layers * channels, shape.skip);
+        hidden = head_matrix(behind += skip_size, weights.hidden, shape.skip, shape.skip);
+        output = Matrix<Head>::fine(behind += hidden_size, filled(weights.output, shape.skip, shape.outputs)[0],
+                                    shape.skip, padded(shape.outputs));
     }
 
-    static Matrix<Number> head_matrix(Item* to, const float* numbers, int inputs, int outputs) {
-        return Matrix<Number>(to, filled(numbers, inputs, outputs)[0], 1, inputs, padded(outputs));
+    static Matrix<Head> head_matrix(typename Head::Item* to, const float* numbers, int inputs, int outputs) {
+        return Matrix<Head>(to, filled(numbers, inputs, outputs)[0], 1, inputs, padded(outputs));
     }
 
     // How fine the inputs of the products can be: by the most that the weights before them let them come to.

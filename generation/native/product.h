@@ -30,13 +30,15 @@ struct ByVectors {
     };
 };
 
-// Products in single precision: an item of input or weight is one number.
+// Products in single precision: an item of input or weight is one number. `narrow` makes items of a vector of inputs, the
+// `first` and following ones of a part; `pack` makes one of weights.
 struct Float32 : ByVectors {
     using Item = float;
+    using Head = Float32;  // what the products behind the layers are made with
     static constexpr int PER_ITEM = 1;
 
     static Vector multiply_add(Vector sum, const Item* weights, Item x) { return sum + load(weights) * x; }
-    static void narrow(Item* to, Vector v, float) { store(to, v); }
+    static void narrow(Item* row, int first, Vector v, float) { store(row + first, v); }
     static void pack(Item* to, const float* numbers, size_t) { *to = numbers[0]; }
 };
 
@@ -44,6 +46,7 @@ struct Float32 : ByVectors {
 // Products of bfloat16 summed in single precision: an item is a pair of neighbouring inputs.
 struct Bfloat16 : ByVectors {
     using Item = uint32_t;
+    using Head = Bfloat16;
     static constexpr int PER_ITEM = 2;
 
     static Vector multiply_add(Vector sum, const Item* weights, Item x) {
@@ -51,9 +54,9 @@ struct Bfloat16 : ByVectors {
         const __m512i both = _mm512_set1_epi32(static_cast<int>(x));
         return (Vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)pairs, (__m512bh)both);
     }
-    static void narrow(Item* to, Vector v, float) {
+    static void narrow(Item* row, int first, Vector v, float) {
         const __m256bh halves = _mm512_cvtneps_pbh((__m512)v);
-        std::memcpy(to, &halves, sizeof halves);
+        std::memcpy(row + first / PER_ITEM, &halves, sizeof halves);
     }
     static void pack(Item* to, const float* numbers, size_t next) {
         *to = rounded(numbers[0]) | rounded(numbers[next]) << 16;

@@ -54,6 +54,8 @@ EXPORTED AnyNetwork* wavenet_network(const Shape* shape, const int32_t* dilation
 #if defined(__AMX_BF16__)
         if (precision == BFLOAT16 && Bfloat16Tiles::fits(*shape))
             return new NetworkOf<Bfloat16Tiles>(*shape, dilations, *weights);
+        if (precision == FLOAT32 && Float32WithTiles::fits(*shape))
+            return new NetworkOf<Float32WithTiles>(*shape, dilations, *weights);
 #endif
 #if defined(__AVX512BF16__)
         if (precision == BFLOAT16) return new NetworkOf<Bfloat16>(*shape, dilations, *weights);

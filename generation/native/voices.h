@@ -25,20 +25,24 @@ struct Group {
 template <class Number>
 class Voices final : public Group {
     using Item = typename Number::Item;
+    using Head = typename Number::Head;
+    using HeadItem = typename Head::Item;
 
   public:
     Voices(const Network<Number>& network, int voices)
-        : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices)), biases_(network, voices),
+        : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices, Number::MOST_VOICES)),
+          head_tiles_(tiles(voices, Head::MOST_VOICES)), biases_(network, voices),
           rings_(network.dilations, shape_.filter_width, size_t(voices) * items(shape_.residual)),
           heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
-          gates_(voices, biases_.wide()), gated_(voices, items(shape_.layers * shape_.dilation + LANES)),
+          gates_(voices, biases_.wide()), passed_on_(IN_ONE ? 0 : voices, padded(shape_.dilation)),
+          gated_(voices, padded(shape_.layers * shape_.dilation + LANES) / Head::PER_ITEM),
           ahead_bytes_(network.packed_bytes() > near_cache_bytes() ? near_cache_bytes() / 4 : 0),
-          sums_(voices, padded(shape_.skip)), rectified_(voices, items(shape_.skip)), worth_(voices, 1),
+          sums_(voices, padded(shape_.skip)), rectified_(voices, padded(shape_.skip) / Head::PER_ITEM), worth_(voices, 1),
           outputs_(voices, padded(shape_.outputs)) {}
 
     // Hears receptive_field_samples of context, all but its last sample, which is heard when the next one is drawn.
     void prime(const int16_t* context, const Steering& steering) override {
-        typename Number::Session session;
+        typename Head::Session session;
         session_ = &session;
         rings_.clear();
         biases_.follow(steering);
@@ -57,7 +61,7 @@ class Voices final : public Group {
     void draw(int64_t samples, const float* uniforms, const float* temperatures, const Steering& steering,
               int16_t* drawn) override {
         const int each = shape_.mixtures ? 2 : 1;
-        typename Number::Session session;
+        typename Head::Session session;
         session_ = &session;
         biases_.follow(steering);
         for (int64_t t = 0; t < samples; t++) {
@@ -75,7 +79,7 @@ class Voices final : public Group {
 
     // given (voices, samples), outputs (voices, samples, outputs).
     void follow(int64_t samples, const int16_t* given, const Steering& steering, float* outputs) override {
-        typename Number::Session session;
+        typename Head::Session session;
         session_ = &session;
         biases_.follow(steering);
         for (int64_t t = 0; t < samples; t++) {
@@ -89,24 +93,26 @@ class Voices final : public Group {
     }
 
   private:
+    static constexpr bool IN_ONE = std::is_same_v<Number, Head>;  // whether all products are made with the same numbers
+
     // How many items a row of `values` takes up, filled to whole vectors.
     static int items(int values) { return padded(values) / Number::PER_ITEM; }
 
     // The voices in tiles of nearly equal size.
-    static std::vector<int> tiles(int voices) {
-        const int count = (voices + Number::MOST_VOICES - 1) / Number::MOST_VOICES;
+    static std::vector<int> tiles(int voices, int most) {
+        const int count = (voices + most - 1) / most;
         std::vector<int> sizes;
         for (int i = 0; i < count; i++) sizes.push_back(voices * (i + 1) / count - voices * i / count);
         return sizes;
     }
 
-    // Runs work(Count<VOICES>, first voice) for every tile.
-    template <class Work>
-    void for_tiles(Work work) const {
+    // Runs work(Count<VOICES>, first voice) for every tile of voices, which Numbers, the layers' or the head's, multiply.
+    template <class Numbers, class Work>
+    void for_tiles(const std::vector<int>& tiles, Work work) const {
         int first = 0;
-        for (const int voices : tiles_) {
-            session_->use(voices);
-            tile_of<Number::MOST_VOICES>(voices, first, work);
+        for (const int voices : tiles) {
+            if constexpr (std::is_same_v<Numbers, Head>) session_->use(voices);
+            tile_of<Numbers::MOST_VOICES>(voices, first, work);
             first += voices;
         }
     }
@@ -143,8 +149,9 @@ class Voices final : public Group {
             remember(layer);
             const bool last = layer + 1 == shape_.layers;
             if (!PRIMING || (!last && heard >= needed)) {
-                for_tiles([&](auto voices, int first) { gate<decltype(voices)::value>(layer, first); });
-                if (!last) for_tiles([&](auto voices, int first) { pass_on<decltype(voices)::value>(layer, first); });
+                for_tiles<Number>(tiles_, [&](auto voices, int first) { gate<decltype(voices)::value>(layer, first); });
+                if (!last)
+                    for_tiles<Number>(tiles_, [&](auto voices, int first) { pass_on<decltype(voices)::value>(layer, first); });
             }
             rings_.move_on(layer);
         }
@@ -174,7 +181,8 @@ class Voices final : public Group {
         if (layer >= shape_.layers) return;
         for (int tap = 0; tap < shape_.filter_width; tap++) {
             const char* slot = reinterpret_cast<const char*>(rings_.slot(layer, back(layer, tap)));
-            for (size_t byte = 0; byte < rings_.slot_bytes(); byte += 64) __builtin_prefetch(slot + byte);
+            for (size_t byte = 0; byte < rings_.slot_bytes(); byte += 64)
+                __builtin_prefetch(slot + byte, 0, 0);  // read once: the weights are to stay in the near cache
         }
     }
 
@@ -183,7 +191,7 @@ class Voices final : public Group {
         Item* slot = rings_.slot(layer, 0);
         for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
             for (int i = 0; i < shape_.residual; i += LANES)
-                Number::narrow(slot + i / Number::PER_ITEM, load(x_[voice] + i), steps);
+                Number::narrow(slot, i, load(x_[voice] + i), steps);
     }
 
     // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.
@@ -200,11 +208,13 @@ class Voices final : public Group {
             multiply<VOICES>(matrix, operands, o);
         }
         for (int voice = first; voice < first + VOICES; voice++) {
-            Item* to = gated_[voice] + layer * shape_.dilation / Number::PER_ITEM;
+            HeadItem* to = gated_[voice] + layer * shape_.dilation / Head::PER_ITEM;
             const float* sums = gates_[voice];
-            for (int i = 0; i < half; i += LANES)  // what it writes beyond D, the next layer overwrites
-                Number::narrow(to + i / Number::PER_ITEM, gated(load(sums + i), load(sums + half + i)),
-                               network_.gated_steps.in_one);
+            for (int i = 0; i < half; i += LANES) {  // what it writes beyond D, the next layer overwrites
+                const Vector z = gated(load(sums + i), load(sums + half + i));
+                Head::narrow(to, i, z, network_.gated_steps.in_one);
+                if constexpr (!IN_ONE) Number::narrow(passed_on_[voice], i, z, 1.0f);
+            }
         }
     }
 
@@ -215,8 +225,13 @@ class Voices final : public Group {
         const float* bias = network_.residual_bias[layer];
         for (int voice = first; voice < first + VOICES; voice++)
             for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
-        const Item* gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
-        const Operands<Number> operands{{gated}, gated_.stride(), x_[first], x_.stride(), x_[first], x_.stride(),
+        const Item* gated;
+        if constexpr (IN_ONE)
+            gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
+        else
+            gated = passed_on_[first];
+        const int stride = IN_ONE ? gated_.stride() : passed_on_.stride();
+        const Operands<Number> operands{{gated}, stride, x_[first], x_.stride(), x_[first], x_.stride(),
                                         &network_.gated_steps.worth, 0};
         for (int o = 0; o < matrix.outputs; o += GROUP) multiply<VOICES>(matrix, operands, o);
     }
@@ -238,11 +253,11 @@ class Voices final : public Group {
         return reinterpret_cast<const char*>(network_.skips.weights) + (whole - behind);
     }
 
-    void multiply_all(const Matrix<Number>& matrix, const Rows<Item>& in, const Rows<float>& bias, Rows<float>& out,
+    void multiply_all(const Matrix<Head>& matrix, const Rows<HeadItem>& in, const Rows<float>& bias, Rows<float>& out,
                       const float* worth, int worth_stride) {
         for (int o = 0; o < matrix.outputs; o += GROUP)
-            for_tiles([&](auto voices, int first) {
-                Operands<Number> operands{{in[first], in[first]}, in.stride(), bias[0], 0, out[first], out.stride(),
+            for_tiles<Head>(head_tiles_, [&](auto voices, int first) {
+                Operands<Head> operands{{in[first], in[first]}, in.stride(), bias[0], 0, out[first], out.stride(),
                                           worth + first * worth_stride, worth_stride};
                 if (ahead_bytes_)  // the next panel; behind the last one nothing is read by it
                     operands.ahead = reinterpret_cast<const char*>(
@@ -252,7 +267,7 @@ class Voices final : public Group {
     }
 
     // The inputs of the next product: in steps of what their greatest allows, where they are steps.
-    void rectify(const Matrix<Number>& next) {
+    void rectify(const Matrix<Head>& next) {
         for (int voice = 0; voice < voices_; voice++) {
             const float* sums = sums_[voice];
             Steps steps;
@@ -261,7 +276,7 @@ class Voices final : public Group {
                 *worth_[voice] = steps.worth;
             }
             for (int i = 0; i < shape_.skip; i += LANES)
-                Number::narrow(rectified_[voice] + i / Number::PER_ITEM, highest(load(sums + i), Vector{}), steps.in_one);
+                Head::narrow(rectified_[voice], i, highest(load(sums + i), Vector{}), steps.in_one);
         }
     }
 
@@ -271,16 +286,17 @@ class Voices final : public Group {
     const Network<Number>& network_;
     const Shape& shape_;
     const int voices_;
-    const std::vector<int> tiles_;
+    const std::vector<int> tiles_, head_tiles_;
     GateBiases<Number> biases_;
     Rings<Item> rings_;
-    typename Number::Session* session_ = nullptr;  // of the call under way
+    typename Head::Session* session_ = nullptr;  // of the call under way
     Rows<int16_t> heard_;
     Rows<float> x_, gates_;
-    Rows<Item> gated_;  // every layer's, (voices, layers * D)
+    Rows<Item> passed_on_;  // a layer's gated sums, where the head takes them in other numbers
+    Rows<HeadItem> gated_;  // every layer's, (voices, layers * D)
     const size_t ahead_bytes_;  // of the head that the layers fetch
     Rows<float> sums_;
-    Rows<Item> rectified_;
+    Rows<HeadItem> rectified_;
     Rows<float> worth_;  // of a step of each voice's rectified sums
     Rows<float> outputs_;
 };

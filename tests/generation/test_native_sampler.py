@@ -205,6 +205,25 @@ def test_bfloat16_is_near_and_keeps_voices_apart(name: str) -> None:
     assert (outputs["one"][0] == outputs["near"][0]).all()
 
 
+@native
+def test_a_network_beyond_the_near_cache_is_exact_and_keeps_voices_apart() -> None:
+    """Behind its layers float32 may be multiplied in two halves by tiles, with sums of their own."""
+    config = WavenetConfig(sample_rate_hz=8_000, dilations=(1, 2, 4, 8), residual_channels=20, skip_channels=1_024)
+    assert 4 * config.parameter_count > 5 << 20
+    network, field = lively_network(config), config.receptive_field_samples
+    samples = some_samples(config, max(VOICES), field + 40)
+    expected = full_outputs(network, samples, np.zeros((1, max(VOICES), 0), np.float32))
+    for level in LEVELS:
+        alone = None
+        for voices in VOICES:
+            sampler = NativeSampler(config, network.weights(), voices, threads=1, level=level)
+            sampler.prime(empty(config, 0), still(network, voices))
+            followed = sampler.follow(samples[:voices], still(network, voices))[:, field:]
+            assert np.abs(followed - expected[:voices]).max() <= 1e-4
+            alone = followed[0] if alone is None else alone
+            assert (followed[0] == alone).all()
+
+
 def with_rounded_weights(network: Wavenet) -> Wavenet:
     """The network with the products' weights rounded as "int8" rounds them, by another way of doing it."""
     rounded = Wavenet(network.config)

@@ -36,7 +36,8 @@ MAX_VOICES = 4_096
 class NativeSampler:
     """Implements `Sampler`; every thread makes a group of the voices, and no voice depends on the groups.
 
-    With tiles (AMX) "float32" multiplies the numbers behind a large network's layers as two halves of bfloat16.
+    With tiles (AMX) "float32" multiplies the numbers behind a large network's layers, and all of eight voices and more
+    in a smaller one, as two halves of bfloat16.
     Precision "bfloat16" rounds weights and products' inputs to bfloat16 and sums them in float32; it needs a
     processor with AVX512_BF16. "int8" rounds the weights to eight bits with a scale for each output (the last product's
     to twelve), the inputs to sixteen, and sums them exactly; it needs AVX512_VNNI.
@@ -57,7 +58,7 @@ class NativeSampler:
             raise EngineError(f"Ask for 1 to {MAX_VOICES} voices, not {voices}.")
         self._config, self._voices = config, voices
         self._library = load(level, precision)
-        network = _network(self._library, config, weights, precision)
+        network = _network(self._library, config, weights, precision, voices)
         groups = max(1, min(voices, threads or os.cpu_count() or 1))
         edges = [voices * group // groups for group in range(groups + 1)]
         self._groups = [_Group(self._library, network, slice(first, last)) for first, last in pairwise(edges)]
@@ -161,7 +162,11 @@ class _Group:
 
 
 def _network(
-    library: CDLL, config: WavenetConfig, weights: Mapping[str, npt.NDArray[np.float32]], precision: SamplerPrecision
+    library: CDLL,
+    config: WavenetConfig,
+    weights: Mapping[str, npt.NDArray[np.float32]],
+    precision: SamplerPrecision,
+    voices: int,
 ) -> _Network:
     arrays = {name: np.ascontiguousarray(weights[name], np.float32) for name in config.parameter_shapes}
     for name, shape in config.parameter_shapes.items():
@@ -185,7 +190,7 @@ def _network(
     pointers = {name: found[name].ctypes.data for name in WEIGHTS if name in found}
     dilations = np.array(config.dilations, np.int32)
     handle = library.wavenet_network(
-        byref(sizes), dilations.ctypes.data, byref(Weights(**pointers)), PRECISIONS[precision]
+        byref(sizes), dilations.ctypes.data, byref(Weights(**pointers)), PRECISIONS[precision], voices
     )
     if not handle:
         raise MemoryError("no memory for the network's weights")

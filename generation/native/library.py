@@ -12,7 +12,7 @@ from generation.errors import EngineError
 from generation.precision import SamplerPrecision
 
 FOLDER = Path(__file__).parent
-INTERFACE = 3
+INTERFACE = 4
 """Changes with the C interface, so that a library of another version is left alone instead of being called wrongly."""
 
 LEVELS = {"v4_amx": 7, "v4_bf16": 6, "v4_vnni": 5, "v4": 4, "v3": 3, "v2": 2, "plain": 0}
@@ -56,7 +56,7 @@ class Biases(ctypes.Structure):
 
 _FUNCTIONS: dict[str, tuple[type | None, list[type]]] = {
     "wavenet_has": (c_int, [c_int]),
-    "wavenet_network": (c_void_p, [POINTER(Shape), c_void_p, POINTER(Weights), c_int]),
+    "wavenet_network": (c_void_p, [POINTER(Shape), c_void_p, POINTER(Weights), c_int, c_int]),
     "wavenet_network_free": (None, [c_void_p]),
     "wavenet_group": (c_void_p, [c_void_p, c_int]),
     "wavenet_group_free": (None, [c_void_p]),

@@ -21,7 +21,7 @@ static int has_tiles(void) {
 #endif
 
 /* The version of these functions; library.py calls only its own. */
-__attribute__((visibility("default"))) int processor_interface(void) { return 3; }
+__attribute__((visibility("default"))) int processor_interface(void) { return 4; }
 
 /* The highest level whose instructions are all here: 2, 3, 4, 5 (4 with products of bytes), 6 (5 with bfloat16), 7
    (6 with tiles of bfloat16); 0 where there are no levels. */
@@ -32,7 +32,7 @@ __attribute__((visibility("default"))) int processor_level(void) {
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 2;
     if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl"))
-        return 3;
+        return 4;
     if (!__builtin_cpu_supports("avx512vnni")) return 4;
     if (!__builtin_cpu_supports("avx512bf16")) return 5;
     return has_tiles() && tiles_lent() ? 7 : 6;

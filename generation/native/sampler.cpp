@@ -11,6 +11,9 @@
 
 namespace wavenet {
 
+// So many multiply float32 by tiles throughout, however they are shared out over threads; fewer would wait for the tiles.
+constexpr int MANY_VOICES = 8;
+
 // As native/library.py counts them.
 enum Precision { FLOAT32, BFLOAT16, INT8 };
 
@@ -34,7 +37,7 @@ struct NetworkOf final : AnyNetwork {
 using namespace wavenet;
 
 // The version of these functions; native/library.py calls only its own.
-EXPORTED int wavenet_interface() { return 3; }
+EXPORTED int wavenet_interface() { return 4; }
 
 // 1 when this build multiplies numbers of this precision.
 EXPORTED int wavenet_has(int precision) {
@@ -47,15 +50,17 @@ EXPORTED int wavenet_has(int precision) {
     return precision == FLOAT32;
 }
 
-// A network, or null without the memory or without the precision's instructions.
+// A network for so many voices in all, or null without the memory or without the precision's instructions.
 EXPORTED AnyNetwork* wavenet_network(const Shape* shape, const int32_t* dilations, const Weights* weights,
-                                     int precision) {
+                                     int precision, int voices) {
     try {
 #if defined(__AMX_BF16__)
         if (precision == BFLOAT16 && Bfloat16Tiles::fits(*shape))
             return new NetworkOf<Bfloat16Tiles>(*shape, dilations, *weights);
         if (precision == FLOAT32 && Float32WithTiles::fits(*shape))
             return new NetworkOf<Float32WithTiles>(*shape, dilations, *weights);
+        if (precision == FLOAT32 && voices >= MANY_VOICES && Bfloat16Tiles::fits(*shape))
+            return new NetworkOf<Float32Tiles>(*shape, dilations, *weights);
 #endif
 #if defined(__AVX512BF16__)
         if (precision == BFLOAT16) return new NetworkOf<Bfloat16>(*shape, dilations, *weights);

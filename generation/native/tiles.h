@@ -61,6 +61,7 @@ struct Bfloat16Tiles : Bfloat16 {
 // Of every 32 inputs the upper halves lie before the lower ones, among the inputs as among the weights.
 struct Float32Tiles : ByTiles {
     using Item = uint32_t;
+    using Head = Float32Tiles;
     static constexpr int PER_ITEM = 1;
     static constexpr bool IN_STEPS = false;
     static constexpr int HALVES = 2;

@@ -131,8 +131,11 @@ def test_a_voice_is_the_same_among_others_on_more_threads_and_in_blocks(name: st
     for threads in (2, 3, 5, 17):
         assert (take(slice(voices), threads) == together).all()
     assert (take(slice(voices), 1, (1, 2, 40, length)) == together).all()
-    for first, last in ((3, 4), (0, 2), (5, 8), (8, 12), (12, 17)):
+    for first, last in ((0, 8), (3, 14), (9, 17)):
         assert (take(slice(first, last), 1) == together[first:last]).all()
+    few = take(slice(7), 1)  # tiles multiply many voices otherwise than vectors multiply few
+    for first, last in ((3, 4), (0, 2), (4, 7)):
+        assert (take(slice(first, last), 1) == few[first:last]).all()
 
 
 @native
@@ -222,6 +225,24 @@ def test_a_network_beyond_the_near_cache_is_exact_and_keeps_voices_apart() -> No
             assert np.abs(followed - expected[:voices]).max() <= 1e-4
             alone = followed[0] if alone is None else alone
             assert (followed[0] == alone).all()
+
+
+@native
+def test_many_voices_are_exact_and_the_same_however_they_are_shared_out() -> None:
+    """Where there are tiles, they multiply all of float32 for many voices, with sums of their own."""
+    config = WavenetConfig(sample_rate_hz=8_000, dilations=(1, 2, 4, 8), residual_channels=32, skip_channels=64)
+    network, field, many = lively_network(config), config.receptive_field_samples, 17
+    samples = some_samples(config, many, field + 40)
+    expected = full_outputs(network, samples, np.zeros((1, many, 0), np.float32))
+    for level in LEVELS:
+        alone = None
+        for voices, threads in ((8, 1), (8, 8), (9, 2), (17, 1), (17, 3)):
+            sampler = NativeSampler(config, network.weights(), voices, threads, level=level)
+            sampler.prime(empty(config, 0), still(network, voices))
+            followed = sampler.follow(samples[:voices], still(network, voices))[:, field:]
+            assert np.abs(followed - expected[:voices]).max() <= 1e-4
+            alone = followed[7] if alone is None else alone
+            assert (followed[7] == alone).all()
 
 
 def with_rounded_weights(network: Wavenet) -> Wavenet:

@@ -19,6 +19,7 @@ import { pans } from "./pan";
 import { panels } from "./panels";
 import { places } from "./places";
 import { loop, play, toEnd, toStart } from "./play";
+import { records } from "./record";
 import { remove } from "./remove";
 import { replace } from "./replace";
 import { choices, selectAll, selectNone, selectTrack } from "./select";
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
 	toStart,
 	toEnd,
 	loop,
+	...records,
 	undo,
 	redo,
 	clipboard.cut,

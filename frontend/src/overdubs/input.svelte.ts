@@ -1,6 +1,6 @@
 /** The microphone that tracks are recorded from: heard by the transport's own audio clock, with its level and latency. */
 import { Level } from "../recording/level";
-import { listMicrophones, type Microphone, openMicrophone } from "../recording/microphone";
+import type { Microphone } from "../recording/microphone";
 import { keepLatency, keptLatency, type Latency, pairOf, reportedLatency } from "./latencies";
 
 type Handler = (channels: Float32Array[], frame: number) => void;
@@ -39,12 +39,16 @@ export class Input {
 		try {
 			await this.release();
 			const context = await this.clock();
+			const { openMicrophone, listMicrophones } = await import("../recording/microphone");
 			const microphone = await openMicrophone(device, WHATEVER, context);
 			if (turn !== this.turn) {
 				await microphone.close();
 				throw new Error("Another microphone was chosen meanwhile.");
 			}
-			await this.attach(microphone, context);
+			this.attach(microphone);
+			this.devices = await listMicrophones();
+			this.output = await outputOf(context);
+			this.know(context);
 			this.state = "open";
 		} catch (error) {
 			if (turn === this.turn) this.state = "closed";
@@ -75,7 +79,7 @@ export class Input {
 		this.know(await this.clock());
 	}
 
-	private async attach(microphone: Microphone, context: AudioContext): Promise<void> {
+	private attach(microphone: Microphone): void {
 		this.microphone = microphone;
 		this.rate_hz = microphone.rate_hz;
 		this.channels = microphone.channels;
@@ -87,9 +91,6 @@ export class Input {
 			void this.close();
 			this.lost();
 		};
-		this.devices = await listMicrophones();
-		this.output = await outputOf(context);
-		this.know(context);
 	}
 
 	private know(context: AudioContext): void {

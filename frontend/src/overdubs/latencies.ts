@@ -62,7 +62,7 @@ export function latencyWords({ by, spread_seconds = 0, heard = 0, played = 0 }: 
 	if (by === "hand") return "Written by hand.";
 	if (by === "browser")
 		return "Never measured with these devices: this is what the browser reports, which can be far off.";
-	return `Measured, ± ${milliseconds(spread_seconds)} ms: ${heard} of ${played} chirps were heard.`;
+	return `Measured, ± ${milliseconds(Math.max(0.0001, spread_seconds))} ms: ${heard} of ${played} chirps were heard.`;
 }
 
 function read(): Kept {

@@ -9,7 +9,6 @@ import { guard } from "./guard";
 import { Input } from "./input.svelte";
 import { hold, keep, type Left, leftOf } from "./keeping";
 import { measured, milliseconds } from "./latencies";
-import { measure } from "./measure";
 
 export type Doing = "nothing" | "recording" | "ending" | "measuring";
 
@@ -29,6 +28,7 @@ export class Overdub {
 	private now: Growing | null = null;
 	private late = 0;
 	private leave = () => {};
+	private arming: Promise<boolean> | null = null;
 	private gone_away = false;
 	/** What this page has in hand, by the id of the tape: other tabs do not offer it until it is let go. */
 	private readonly held = new Map<string, () => void>();
@@ -63,20 +63,14 @@ export class Overdub {
 
 	/** Open the microphone for a track. False, and a sentence, where that fails. */
 	async arm(track: string, device = this.bench.settings.microphone): Promise<boolean> {
-		if (this.doing !== "nothing" || this.input.state === "opening" || !this.can(track)) return false;
-		this.problem = "";
-		const before = this.armed;
-		this.armed = track;
-		if (before !== track) this.input.clear();
+		while (this.arming) await this.arming; // the browser may be asking still
+		if (this.doing !== "nothing" || !this.can(track)) return false;
+		this.arming = this.openFor(track, device);
 		try {
-			await this.open(device);
-		} catch (error) {
-			this.armed = null;
-			this.fail("The track is not armed.", error);
-			return false;
+			return await this.arming;
+		} finally {
+			this.arming = null;
 		}
-		this.bench.said = `“${this.nameOf(track)}” is armed.`;
-		return this.armed === track;
 	}
 
 	async disarm(): Promise<void> {
@@ -95,7 +89,7 @@ export class Overdub {
 			this.fail("Nothing to record onto.", new Error("Arm a track that holds clips first."));
 			return;
 		}
-		if (!(await this.arm(track)) || !this.armed) return;
+		if (!(await this.arm(track)) || this.doing !== "nothing") return;
 		const { transport, settings } = bench;
 		const from_seconds = bench.now_seconds;
 		const growing = this.begin(track, from_seconds);
@@ -105,7 +99,6 @@ export class Overdub {
 		else transport.seek(from_seconds - settings.lead_in_seconds);
 		const playing = transport.play();
 		this.doing = "recording";
-		this.remember();
 		bench.said = `Recording onto “${this.nameOf(track)}”.`;
 		await playing;
 	}
@@ -136,6 +129,7 @@ export class Overdub {
 		const closed = this.input.state !== "open";
 		try {
 			if (closed) await this.open(this.bench.settings.microphone);
+			const { measure } = await import("./measure");
 			const found = await measure(this.input, await this.bench.transport.clock());
 			if (!found) throw new Error(NOT_HEARD);
 			await this.input.setLatency(measured(found));
@@ -190,6 +184,21 @@ export class Overdub {
 		for (const tape of [...this.held.keys()]) this.release(tape);
 	}
 
+	private async openFor(track: string, device: string): Promise<boolean> {
+		this.problem = "";
+		if (this.armed !== track) this.input.clear();
+		this.armed = track;
+		try {
+			await this.open(device);
+		} catch (error) {
+			this.armed = null;
+			this.fail("The track is not armed.", error);
+			return false;
+		}
+		this.bench.said = `“${this.nameOf(track)}” is armed.`;
+		return true;
+	}
+
 	private async open(device: string): Promise<void> {
 		try {
 			await this.input.open(device);
@@ -217,7 +226,9 @@ export class Overdub {
 		input.clear();
 		const unguard = guard(() => void growing.tape.finish());
 		const leave = input.listen((channels, frame) => {
+			const first = growing.first_frame === null;
 			growing.add(channels, frame);
+			if (first) this.remember();
 			if (growing.full) void this.stop();
 		});
 		this.leave = () => {
@@ -299,8 +310,10 @@ export class Overdub {
 		return { project: this.bench.project.id, track, track_name: this.nameOf(track), recorded };
 	}
 
+	/** On this device, where it belongs; not before it is known when its first frame came in. */
 	private remember(growing = this.now): void {
-		if (growing) keepBelonging(growing.tape.label.id, this.belonging(growing));
+		if (growing && growing.first_frame !== null)
+			keepBelonging(growing.tape.label.id, this.belonging(growing));
 	}
 
 	private nameOf(track: string): string {

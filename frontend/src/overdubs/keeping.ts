@@ -18,8 +18,8 @@ export interface Left {
 }
 
 /** What was recorded onto this project and not laid there, and no page has in hand. */
-export async function leftOf(project: string): Promise<Left[]> {
-	const waiting = belongingsOf(project);
+export async function leftOf(bench: Workbench): Promise<Left[]> {
+	const waiting = belongingsOf(bench.project.id);
 	if (!waiting.length) return [];
 	const recordings = new Map((await leftRecordings()).map((recording) => [recording.id, recording]));
 	const elsewhere = await inHand();
@@ -60,6 +60,12 @@ export async function keep(
 	keepBelonging(tape, null);
 }
 
+/** Nothing is in it: take it off this device. */
+export async function drop(tape: string): Promise<void> {
+	keepBelonging(tape, null);
+	await forget(tape);
+}
+
 /** One step: undoing it takes the clips away, and leaves the sample. */
 function lay(bench: Workbench, sample: Sample, { track, track_name, recorded }: Belonging): void {
 	const places = placesOf(recorded);
@@ -80,7 +86,7 @@ function lay(bench: Workbench, sample: Sample, { track, track_name, recorded }: 
 	if (audible.length) bench.select(audible, audible[0] ?? null);
 }
 
-const lockOf = (tape: string) => `overhear.overdub.${tape}`;
+const lockOf = (tape: string) => `overhear.recording.${tape}`;
 
 /** Let other tabs know that this one has it in hand, until it is closed. Returns how to let go. */
 export function hold(tape: string): () => void {

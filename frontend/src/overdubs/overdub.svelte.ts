@@ -2,12 +2,11 @@
 import { sentence } from "../api/client";
 import type { Workbench } from "../commands/workbench.svelte";
 import { holdsClips } from "../document/tree";
-import { forget } from "../recording/tape";
 import { keepBelonging } from "./belongings";
 import { Growing } from "./growing.svelte";
 import { guard } from "./guard";
 import { Input } from "./input.svelte";
-import { hold, keep, type Left, leftOf } from "./keeping";
+import { drop, hold, keep, type Left, leftOf } from "./keeping";
 import { measured, milliseconds } from "./latencies";
 
 export type Doing = "nothing" | "recording" | "ending" | "measuring";
@@ -163,7 +162,7 @@ export class Overdub {
 
 	/** Offer what an earlier visit has left unlaid. */
 	async offer(): Promise<void> {
-		const [first, ...more] = this.bench.canEdit ? await leftOf(this.bench.project.id) : [];
+		const [first, ...more] = this.bench.canEdit ? await leftOf(this.bench) : [];
 		if (!first) return;
 		this.bench.notice = {
 			title: `A recording onto “${first.belonging.track_name}” was not laid there yet.`,
@@ -254,8 +253,7 @@ export class Overdub {
 		const recording = await growing.tape.finish();
 		if (!growing.places.length) {
 			this.gone(growing);
-			keepBelonging(id, null);
-			await forget(id);
+			await drop(id);
 			this.release(id);
 			this.bench.notice = {
 				title: "Nothing was recorded.",
@@ -293,7 +291,7 @@ export class Overdub {
 	}
 
 	private async again(tape: string): Promise<void> {
-		const left = (await leftOf(this.bench.project.id)).find((one) => one.tape === tape);
+		const left = (await leftOf(this.bench)).find((one) => one.tape === tape);
 		if (left) await this.keep(left);
 	}
 

@@ -28,7 +28,7 @@ class RecorderProcessor extends AudioWorkletProcessor {
 	process(inputs: Float32Array[][]): boolean {
 		const channels = inputs[0] ?? [];
 		if (!channels.length || !this.#running) return this.#running;
-		const goes_on = currentFrame === this.#began + this.#filled;
+		const goes_on = !this.#filled || currentFrame === this.#began + this.#filled;
 		if (this.#blocks.length !== channels.length || !goes_on) {
 			this.#post(this.#filled);
 			this.#blocks = channels.map(() => new Float32Array(BLOCK_FRAMES));

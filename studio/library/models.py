@@ -179,7 +179,8 @@ class Upload(models.Model):
     origin = models.CharField(max_length=16, choices=Sample.Origin.choices, default=Sample.Origin.EXTERNAL)
     tags = models.CharField(max_length=600, blank=True)  # comma-separated, put on the sample
     markers = models.JSONField(default=list, blank=True)  # put on the sample
-    length_bytes = models.BigIntegerField()
+    length_bytes = models.BigIntegerField()  # while it is open: what it was promised so far
+    is_open = models.BooleanField(default=False)  # its length is not known yet
     offset_bytes = models.BigIntegerField(default=0)
     sample = models.ForeignKey(Sample, null=True, on_delete=models.SET_NULL, related_name="uploads")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,4 +1,7 @@
-"""Resumable uploads: the core of tus 1.0.0 with creation, termination and expiration (https://tus.io/protocols)."""
+"""Resumable uploads: the core of tus 1.0.0 with creation, termination and expiration (https://tus.io/protocols).
+
+A recording is sent while it is made, by tus's deferred length; the request that tells the length may name it anew.
+"""
 
 import base64
 import binascii
@@ -56,7 +59,7 @@ class TusView(APIView):
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         headers = {
             "Tus-Version": VERSION,
-            "Tus-Extension": "creation,termination,expiration",
+            "Tus-Extension": "creation,creation-defer-length,termination,expiration",
             "Tus-Max-Size": str(settings.MAX_UPLOAD_BYTES),
         }
         return Response(status=status.HTTP_204_NO_CONTENT, headers=headers)
@@ -72,7 +75,7 @@ class Uploads(TusView):
         metadata = parse_metadata(request.headers.get("Upload-Metadata", ""))
         upload = uploads.begin_upload(
             user,
-            length_bytes=_number(request, "Upload-Length"),
+            length_bytes=None if _is_deferred(request) else _number(request, "Upload-Length"),
             name=metadata.get("filename", "sound"),
             origin=metadata.get("origin") or Sample.Origin.EXTERNAL,
             tags=metadata.get("tags", "").split(","),
@@ -87,7 +90,7 @@ class OneUpload(TusView):
 
     def head(self, request: Request, upload_id: UUID) -> Response:
         upload = _own(request, upload_id)
-        if uploads.offset_bytes(upload) == upload.length_bytes:
+        if uploads.is_complete(upload):
             uploads.finish_upload(upload)
         return _progress(upload, status.HTTP_200_OK)
 
@@ -96,8 +99,15 @@ class OneUpload(TusView):
         if request.content_type.partition(";")[0] != "application/offset+octet-stream":
             sentence = "Send the bytes as application/offset+octet-stream."
             raise exceptions.UnsupportedMediaType(request.content_type, sentence)
+        offset = _number(request, "Upload-Offset")
+        if "Upload-Length" in request.headers:
+            told = parse_metadata(request.headers.get("Upload-Metadata", ""))
+            markers = _seconds(told.get("markers", ""))
+            uploads.settle_length(upload, _number(request, "Upload-Length"), told.get("filename"), markers)
+        elif upload.is_open:
+            uploads.make_room(upload, offset, _number(request, "Content-Length"))
         try:
-            uploads.receive(upload, _number(request, "Upload-Offset"), request._request)
+            uploads.receive(upload, offset, request._request)
         except parts.Busy:
             raise StillBusy from None
         return _progress(upload, status.HTTP_204_NO_CONTENT)
@@ -117,7 +127,7 @@ def _own(request: Request, upload_id: UUID) -> Upload:
 def _progress(upload: Upload, code: int) -> Response:
     headers = {
         "Upload-Offset": str(uploads.offset_bytes(upload)),
-        "Upload-Length": str(upload.length_bytes),
+        **({"Upload-Defer-Length": "1"} if upload.is_open else {"Upload-Length": str(upload.length_bytes)}),
         "Upload-Expires": _expiry(upload),
     }
     if upload.sample_id is not None:
@@ -127,6 +137,16 @@ def _progress(upload: Upload, code: int) -> Response:
 
 def _expiry(upload: Upload) -> str:
     return http_date((upload.created_at + ABANDONED).timestamp())
+
+
+def _is_deferred(request: Request) -> bool:
+    """Whether the length is told later. Both headers at once are a mistake, as is any other value."""
+    deferred = request.headers.get("Upload-Defer-Length")
+    if deferred is None:
+        return False
+    if deferred != "1" or "Upload-Length" in request.headers:
+        raise invalid("Upload-Defer-Length", "Send either Upload-Length or Upload-Defer-Length: 1.")
+    return True
 
 
 def _number(request: Request, header: str) -> int:

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from rest_framework.exceptions import NotFound
 
 from studio.accounts.models import User
-from studio.errors import Conflict, TooLarge, invalid
+from studio.errors import NOT_HERE, Conflict, TooLarge, invalid
 from studio.library import actions, names, parts, quota
 from studio.library.models import Sample, Upload
 
@@ -22,54 +23,100 @@ ORIGINS = {Sample.Origin.RECORDED, Sample.Origin.EXTERNAL}
 
 
 def begin_upload(
-    owner: User, *, length_bytes: int, name: str, origin: str, tags: Iterable[str], markers: Iterable[float] = ()
+    owner: User, *, length_bytes: int | None, name: str, origin: str, tags: Iterable[str], markers: Iterable[float] = ()
 ) -> Upload:
-    """Promise the space and make the row. Raises TooLarge or ValidationError with a sentence."""
+    """Promise the space and make the row. Raises TooLarge or ValidationError with a sentence.
+
+    Without a length it is open, as a recording that is still being made: each piece is promised as it comes.
+    """
     name = names.file_name(name)
-    if length_bytes == 0:
-        raise invalid("filename", f"“{name}” is empty. Choose a file with sound in it.")
-    if length_bytes > settings.MAX_UPLOAD_BYTES:
-        limit = settings.MAX_UPLOAD_BYTES / quota.GIB
-        raise TooLarge(f"“{name}” is larger than {limit:.0f} GB. Cut it into smaller files.")
+    if length_bytes is not None:
+        _require_length(name, length_bytes)
     if origin not in ORIGINS:
         raise invalid("origin", "Say where the file comes from: “recorded” or “external”.")
     joined = ",".join(filter(None, (names.clean(tag.replace(",", " "), actions.LONGEST_TAG) for tag in tags)))
     with transaction.atomic():
         User.objects.select_for_update().get(id=owner.id)  # two uploads at once share one quota
-        quota.require_space(owner, length_bytes)
+        quota.require_space(owner, length_bytes or 0)
         upload = Upload.objects.create(
             owner=owner,
             name=name,
             origin=origin,
             tags=joined[:600],
             markers=sorted(markers)[:MOST_MARKERS],
-            length_bytes=length_bytes,
+            length_bytes=length_bytes or 0,
+            is_open=length_bytes is None,
         )
         parts.create(upload.id)
     return upload
 
 
+def make_room(upload: Upload, offset: int, coming_bytes: int) -> None:
+    """Promise an open upload the bytes that follow `offset`. Raises TooLarge, or Conflict when others come next."""
+    with transaction.atomic():
+        row = _locked(upload)
+        if row.is_open:
+            if offset != parts.size_bytes(row.id):
+                raise Conflict(_continue_from(row))
+            _promise(row, max(row.length_bytes, offset + coming_bytes))
+            row.save(update_fields=["length_bytes"])
+    upload.is_open, upload.length_bytes = row.is_open, row.length_bytes
+
+
+def settle_length(upload: Upload, length_bytes: int, name: str | None = None, markers: Iterable[float] = ()) -> None:
+    """Say how long an open upload is, what it is called and what was marked in it. It is not open any more."""
+    with transaction.atomic():
+        row = _locked(upload)
+        if row.is_open:
+            here = parts.size_bytes(row.id)
+            if length_bytes < here:
+                raise invalid("Upload-Length", f"{here} bytes have arrived: the upload cannot be shorter.")
+            row.name = names.file_name(name) if name else row.name
+            row.markers = sorted(markers)[:MOST_MARKERS] or row.markers
+            _require_length(row.name, length_bytes)
+            _promise(row, length_bytes)
+            row.is_open = False
+            row.save(update_fields=["name", "markers", "length_bytes", "is_open"])
+        elif row.length_bytes != length_bytes:
+            raise Conflict(f"The upload has {row.length_bytes} bytes, which were settled before.")
+    for field in ("name", "markers", "length_bytes", "is_open"):
+        setattr(upload, field, getattr(row, field))
+
+
 def offset_bytes(upload: Upload) -> int:
     """How many bytes of it have arrived."""
-    if upload.sample_id is not None or _stored(upload):
+    if is_made(upload):
         return upload.length_bytes
     return min(parts.size_bytes(upload.id), upload.length_bytes)
 
 
 def receive(upload: Upload, offset: int, body: parts.Readable) -> int:
-    """Take the bytes that follow `offset`; return how many have arrived. The last byte makes the sample."""
-    if upload.sample_id is None and not _stored(upload):
+    """Take the bytes that follow `offset`; return how many have arrived. The last byte makes the sample.
+
+    An open upload has no last byte: `make_room` first, and `settle_length` in the end.
+    """
+    if not is_made(upload):
         if not parts.path_of(upload.id).exists():
             parts.create(upload.id)
         try:
             arrived = parts.append(upload.id, offset, upload.length_bytes, body)
         except parts.WrongOffset:
-            raise Conflict(f"The upload is at byte {offset_bytes(upload)}. Continue from there.") from None
+            raise Conflict(_continue_from(upload)) from None
         Upload.objects.filter(id=upload.id).update(offset_bytes=arrived)
         upload.offset_bytes = arrived
-    if offset_bytes(upload) == upload.length_bytes:
+    if is_complete(upload):
         finish_upload(upload)
     return offset_bytes(upload)
+
+
+def is_complete(upload: Upload) -> bool:
+    """Whether every byte has arrived."""
+    return not upload.is_open and offset_bytes(upload) == upload.length_bytes
+
+
+def is_made(upload: Upload) -> bool:
+    """Whether its file is stored already, with its sample or about to get it."""
+    return upload.sample_id is not None or (not upload.is_open and _stored(upload))
 
 
 def finish_upload(upload: Upload) -> Sample:
@@ -105,6 +152,35 @@ def cancel_upload(upload: Upload) -> None:
     with transaction.atomic():
         upload.delete()
         transaction.on_commit(lambda: _forget(upload_id))
+
+
+def _require_length(name: str, length_bytes: int) -> None:
+    if length_bytes == 0:
+        raise invalid("filename", f"“{name}” is empty. Choose a file with sound in it.")
+    if length_bytes > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES / quota.GIB
+        raise TooLarge(f"“{name}” is larger than {limit:.0f} GB. Cut it into smaller files.")
+
+
+def _locked(upload: Upload) -> Upload:
+    """The row as it is now, with its owner's held: two uploads at once share one quota."""
+    User.objects.select_for_update().get(id=upload.owner_id)
+    row = Upload.objects.select_for_update().select_related("owner").filter(id=upload.id).first()
+    if row is None:
+        raise NotFound(NOT_HERE)  # it was cancelled meanwhile
+    return row
+
+
+def _promise(row: Upload, length_bytes: int) -> None:
+    """Have room for so many bytes in all."""
+    if length_bytes > row.length_bytes:
+        _require_length(row.name, length_bytes)
+        quota.require_space(row.owner, length_bytes - row.length_bytes)
+    row.length_bytes = length_bytes
+
+
+def _continue_from(upload: Upload) -> str:
+    return f"The upload is at byte {offset_bytes(upload)}. Continue from there."
 
 
 def _store(upload: Upload) -> None:

@@ -9,6 +9,8 @@ from tests.end_to_end.person import Person, expect
 
 Record = dict[str, Any]
 
+TAKE_IS_HEARD = "performance.getEntriesByName('take.heard').length > 0"
+
 
 def record(person: Person, name: str, seconds: float) -> None:
     """Record from the microphone (the browser's own test tone), listen, name and keep it."""

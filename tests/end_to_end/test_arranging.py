@@ -88,3 +88,67 @@ def test_envelopes_and_markers_are_put_by_hand(ada: Person, timeline: Timeline) 
     page.keyboard.press("k")
     ada.wait_for(lambda: len(timeline.document()["markers"]) == 1, "a marker is put", 20)
     expect(page.get_by_test_id("marker")).to_have_count(1)
+
+
+def test_a_clip_has_devices_of_its_own_and_is_heard_alone(ada: Person, timeline: Timeline) -> None:
+    page = ada.page
+    page.locator("#timeline [role=row]").first.focus()
+    page.keyboard.press("ArrowRight")
+    clip = page.locator("#timeline [role=row]:focus").get_attribute("data-clip")
+    page.get_by_role("group", name="Whose devices").get_by_role("button", name="Clip", exact=True).click()
+    page.get_by_role("button", name="Device", exact=True).click()
+    page.get_by_role("menuitem", name="Filter").first.click()
+    expect(page.get_by_role("region", name="Filter")).to_be_visible()
+
+    def given() -> list[str]:
+        return [row["effect"] for row in timeline.document()["devices"].values() if row.get("clip") == clip]
+
+    ada.wait_for(lambda: given() == ["filter"], "the clip has its device", 10)
+    page.locator(f"#timeline [data-clip={clip}]").focus()
+    page.keyboard.press("q")
+    expect(page.locator("[role=status].sr")).to_contain_text("alone")
+    track = page.evaluate("(clip) => overhear.bench.arrangement.clips.get(clip).track", clip)
+    heard = "(track) => overhear.bench.transport.level(track)[0] > -80"
+    ada.wait_for(lambda: page.evaluate(heard, track), "it is heard", 20)
+    levels = page.evaluate("""overhear.bench.arrangement.rowsInOrder.map(
+        (row) => [row.id, overhear.bench.transport.level(row.id)[0]])""")
+    assert [key for key, level in levels if level > -90] == [track]
+    page.keyboard.press("q")
+    assert not page.evaluate("overhear.bench.playing || overhear.bench.transport.auditioning")
+    timeline.press("Control+z")
+    ada.wait_for(lambda: given() == [], "the device is gone", 10)
+
+
+def test_a_fader_moved_while_it_plays_writes_its_envelope(ada: Person, timeline: Timeline) -> None:
+    page = ada.page
+    page.get_by_test_id("track-head").first.click(position={"x": 40, "y": 10})
+    track = page.evaluate("overhear.bench.track")
+    before = timeline.document()
+    page.locator("#timeline").focus()
+    page.keyboard.press("w")
+    page.keyboard.press("Space")
+    ada.wait_for(lambda: page.evaluate("overhear.bench.playing && overhear.bench.now_seconds > 0.3"), "it plays", 20)
+    box = page.get_by_label(f"Fader of {before['tracks'][track]['name']}", exact=True).bounding_box()
+    assert box is not None
+    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.3
+    page.mouse.move(across, down)
+    page.mouse.down()
+    for step in range(12):
+        page.mouse.move(across, down + step * box["height"] * 0.04)
+        page.wait_for_timeout(60)
+    page.mouse.up()
+    page.get_by_role("button", name="Pause", exact=True).click()
+
+    def drawn() -> list[tuple[float, float]]:
+        found = timeline.document()
+        wanted = (track, "gain_db")
+        of = next((key for key, one in found["envelopes"].items() if (one["target"], one["parameter"]) == wanted), "")
+        return sorted((p["seconds"], p["value"]) for p in found["points"].values() if p["envelope"] == of)
+
+    ada.wait_for(lambda: len(drawn()) >= 3, "the envelope is written", 10)
+    values = [value for _, value in drawn()]
+    usual = before["tracks"][track].get("gain_db", 0.0)
+    assert values[0] == values[-1] == pytest.approx(usual)
+    assert min(values) < usual - 6
+    timeline.press("w", "Control+z")
+    ada.wait_for(lambda: timeline.document() == before, "all of it is undone", 10)

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.end_to_end import rooms
+from tests.end_to_end import accessible, rooms
 from tests.end_to_end.person import Person, expect
-from tests.end_to_end.test_pages import AXE, CHECK
 
 pytestmark = pytest.mark.browser
 
@@ -196,16 +195,7 @@ def test_a_collection_gathers_samples(ada: Person) -> None:
 def test_the_rooms_are_accessible(ada: Person, room: str) -> None:
     dataset = dataset_of(ada, "speaker")
     path = {"dataset": f"/datasets/{dataset}?version=1", "plan": f"/models/new?dataset={dataset}"}.get(room, room)
-    for scheme in ("light", "dark"):
-        for width in (1440, 1024, 390):
-            ada.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            ada.page.set_viewport_size({"width": width, "height": 900})
-            ada.page.goto(path)
-            ada.page.wait_for_timeout(1200)
-            ada.page.evaluate(AXE)
-            assert ada.page.evaluate(CHECK) == [], f"{room}, {scheme}, {width}"
-            overflow = ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert overflow <= 0, f"{room} is {overflow} px too wide at {width}"
+    accessible.check_all(ada.page, room, lambda: ada.page.goto(path), 1200)
 
 
 def test_a_plan_fits_a_window_that_is_made_smaller(ada: Person) -> None:

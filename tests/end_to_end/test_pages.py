@@ -5,14 +5,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Request
 
+from tests.end_to_end import accessible
 from tests.end_to_end.person import Person
-from tests.studio.live import REPOSITORY
 
 pytestmark = pytest.mark.browser
 
-AXE = (REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 ROOMS = ("/?stay", "/library", "/models", "/models/new", "/projects", "/renders", "editor")
-CHECK = "async () => (await axe.run()).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`)"
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +27,7 @@ def test_a_room_is_accessible(ada: Person, editor: str, room: str) -> None:
             foreign.append(request.url)
 
     ada.page.on("request", seen)
-    for scheme in ("light", "dark"):
-        for width in (1440, 1024, 390):
-            ada.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            ada.page.set_viewport_size({"width": width, "height": 900})
-            ada.page.goto(editor if room == "editor" else room)
-            ada.page.wait_for_timeout(1200)
-            ada.page.evaluate(AXE)
-            assert ada.page.evaluate(CHECK) == [], f"{room}, {scheme}, {width}"
-            overflow = ada.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert overflow <= 0, f"{room} is {overflow} px too wide at {width}"
+    path = editor if room == "editor" else room
+    accessible.check_all(ada.page, room, lambda: ada.page.goto(path), 1200)
     ada.page.remove_listener("request", seen)
     assert not foreign

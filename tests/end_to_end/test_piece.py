@@ -29,12 +29,6 @@ def recordings(speech_files: list[Path]) -> list[Path]:
     return [path for each in chosen for path in each]
 
 
-@pytest.fixture(scope="module")
-def story() -> dict[str, Any]:
-    """What one chapter leaves for the next."""
-    return {}
-
-
 def test_a_first_visit_finds_a_piece(ada: Person) -> None:
     page = ada.page
     page.goto("/projects")

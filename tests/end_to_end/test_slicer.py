@@ -1,14 +1,15 @@
 """A recording joined of digits and noises is sliced in the browser: found, labelled, kept, and nothing is lost."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pytest
 import soundfile
 
+from tests.end_to_end import accessible
 from tests.end_to_end.person import Person, expect
-from tests.end_to_end.test_pages import AXE, CHECK
+from tests.end_to_end.slicing import count_labelled, document, saved, true_label
 from tests.mixing.joined import RATE_HZ, Joined, joined
 
 pytestmark = pytest.mark.browser
@@ -29,25 +30,6 @@ def recording(ada: Person, piece: Joined, tmp_path_factory: pytest.TempPathFacto
     expect(ada.sample_row(NAME)).to_have_attribute("data-state", "ready", timeout=60_000)
     (row,) = ada.everything(f"/api/samples?scope=mine&search={NAME.split()[0]}")
     return str(row["id"])
-
-
-def document(person: Person, sample: str) -> dict[str, Any]:
-    found = person.fetch(f"/api/samples/{sample}/slicing")
-    return dict(found["document"] or {"slices": [], "labels": []})
-
-
-def saved(person: Person, sample: str, true: Any, what: str) -> dict[str, Any]:
-    person.wait_for(lambda: true(document(person, sample)), what, 60)
-    return document(person, sample)
-
-
-def count_labelled(seen: dict[str, Any]) -> int:
-    return sum(bool(one["label"]) for one in seen["slices"])
-
-
-def true_label(piece: Joined, one: dict[str, Any]) -> str:
-    start, end = one["start"] / RATE_HZ, one["end"] / RATE_HZ
-    return piece.labels[int(np.argmax([min(end, b) - max(start, a) for a, b in piece.marks]))]
 
 
 def test_a_joined_recording_is_found_labelled_and_kept(ada: Person, recording: str, piece: Joined) -> None:
@@ -158,6 +140,4 @@ def test_the_slicer_is_accessible(ada: Person, recording: str, scheme: Literal["
     expect(page.get_by_test_id("slice").first).to_be_visible(timeout=60_000)
     page.get_by_test_id("slice").first.click()
     page.keyboard.press("k")
-    page.evaluate(AXE)
-    assert page.evaluate(CHECK) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    accessible.check(page, f"the slicer, {scheme}, {width}")

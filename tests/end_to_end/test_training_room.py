@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,8 @@ import pytest
 import soundfile
 from playwright.sync_api import Page
 
-from tests.end_to_end import rooms
+from tests.end_to_end import accessible, rooms
 from tests.end_to_end.person import Person, expect
-from tests.end_to_end.test_pages import AXE, CHECK
-from tests.studio.live import Studio
 
 pytestmark = pytest.mark.browser
 
@@ -24,17 +21,8 @@ PATIENCE_MS = 120_000
 
 
 @pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    running = Studio(tmp_path_factory.mktemp("room") / "data", WITHOUT_STARTER="1")
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def story() -> dict[str, Any]:
-    """What one chapter leaves for the next."""
-    return {}
+def environment() -> dict[str, str]:
+    return {"WITHOUT_STARTER": "1"}
 
 
 def found(person: Person, wavenet: str) -> dict[str, Any]:
@@ -49,19 +37,6 @@ def chapters(page: Page) -> int:
 def ends(person: Person, wavenet: str) -> None:
     person.wait_for(lambda: not rooms.is_at_work(person, wavenet), "the training ends", 420)
     assert found(person, wavenet)["job"]["status"] == "succeeded"
-
-
-def is_accessible(page: Page, what: str) -> None:
-    for scheme in ("light", "dark"):
-        for width in (1440, 1024, 390):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(300)
-            page.evaluate(AXE)
-            assert page.evaluate(CHECK) == [], f"{what}, {scheme}, {width}"
-            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert overflow <= 0, f"{what} is {overflow} px too wide at {width}"
-    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_a_training_is_watched_heard_and_paused(
@@ -127,7 +102,7 @@ def test_a_closed_browser_missed_nothing(ada: Person, story: dict[str, Any]) -> 
     log = page.get_by_role("log").inner_text()
     for said in ("Begins at step 0", "Paused.", "Goes on at step", f"Learned for {STEPS + 10} steps."):
         assert said in log, log
-    is_accessible(page, "a model")
+    accessible.check_all(page, "a model")
 
 
 def test_it_is_forked_and_compared(ada: Person, story: dict[str, Any]) -> None:
@@ -149,7 +124,7 @@ def test_it_is_forked_and_compared(ada: Person, story: dict[str, Any]) -> None:
     expect(page.get_by_test_id("compared")).to_have_count(2)
     expect(page.get_by_role("button", name="Play Slower, step 10")).to_be_visible()
     expect(page.get_by_role("button", name="Play Speaker, step 10")).to_be_visible()
-    is_accessible(page, "a comparison")
+    accessible.check_all(page, "a comparison")
 
 
 def test_a_model_is_taken_along_and_brought_back(ada: Person, story: dict[str, Any], downloads: Path) -> None:

@@ -1,7 +1,6 @@
 """One person on real speech, by clicks and keys: microphone, slicer, dataset, training, fork, eight takes, kept."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +8,12 @@ import numpy as np
 import pytest
 import soundfile
 import soxr
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.end_to_end import rooms
-from tests.end_to_end.browser import ARGUMENTS, find
+from tests.end_to_end import microphone, rooms
+from tests.end_to_end.microphone import RATE_HZ as MICROPHONE_HZ
 from tests.end_to_end.person import Person, expect
-from tests.end_to_end.test_recording import RATE_HZ as MICROPHONE_HZ
-from tests.end_to_end.test_recording import record
-from tests.end_to_end.test_slicer import count_labelled, document, saved, true_label
-from tests.end_to_end.test_take_room import HEARD
+from tests.end_to_end.slicing import count_labelled, document, saved, true_label
 from tests.mixing.joined import RATE_HZ, Joined, joined
-from tests.studio.live import Studio
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +29,7 @@ def piece(speech_files: list[Path]) -> Joined:
 
 
 @pytest.fixture(scope="module")
-def spoken(speech_files: list[Path]) -> np.ndarray:
+def played(speech_files: list[Path]) -> np.ndarray:
     """What the microphone hears: digits one after another over a faint noise, 16 bit."""
     digits = np.concatenate([soundfile.read(path, dtype="float32")[0] for path in speech_files])
     speech = np.asarray(soxr.resample(digits[: 100 * RATE_HZ], RATE_HZ, MICROPHONE_HZ))
@@ -44,29 +38,8 @@ def spoken(speech_files: list[Path]) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def browser(spoken: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Its microphone plays the digits."""
-    path = tmp_path_factory.mktemp("microphone") / "spoken.wav"
-    soundfile.write(path, spoken, MICROPHONE_HZ, subtype="PCM_16")
-    with sync_playwright() as playwright:
-        fed = [*ARGUMENTS, f"--use-file-for-fake-audio-capture={path}%noloop"]
-        chromium = playwright.chromium.launch(executable_path=find(), args=fed)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    running = Studio(tmp_path_factory.mktemp("way") / "data", WITHOUT_STARTER="1")
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def story() -> dict[str, Any]:
-    """What one chapter leaves for the next."""
-    return {}
+def environment() -> dict[str, str]:
+    return {"WITHOUT_STARTER": "1"}
 
 
 def model(person: Person, wavenet: str) -> dict[str, Any]:
@@ -79,20 +52,19 @@ def kept(person: Person) -> list[dict[str, Any]]:
     return [row for row in rooms.ready_samples(person) if row["origin"] == "generated"]
 
 
-def is_part(found: np.ndarray, whole: np.ndarray) -> bool:
-    """Whether these samples lie in a row in `whole`."""
-    return found.astype("<i2").tobytes() in whole.astype("<i2").tobytes()
-
-
-def test_an_empty_account_hears_its_microphone(ada: Person, spoken: np.ndarray) -> None:
+def test_an_empty_account_hears_its_microphone(ada: Person, played: np.ndarray) -> None:
     assert ada.everything("/api/samples?scope=mine") == []
     expect(ada.page.get_by_test_id("sample-row")).to_have_count(0)
-    found, markers = record(ada, "Said aloud")
-    if not is_part(found, spoken):  # on a busy machine the played microphone itself may stumble, but not twice
-        found, markers = record(ada, "Said again")
-    assert len(found) > 1.5 * MICROPHONE_HZ and np.abs(found).max() > 1000
-    assert is_part(found, spoken)
-    assert len(markers) == 2
+    microphone.witness(ada)
+    microphone.start(ada)
+    ada.page.wait_for_timeout(1200)
+    ada.page.keyboard.press("m")
+    ada.page.wait_for_timeout(1200)
+    take = microphone.keep(ada, "Said aloud")
+    assert len(take.found) > 1.5 * MICROPHONE_HZ and np.abs(take.found >> 8).max() > 1000
+    assert len(microphone.stretches(take.found, take.heard)) == 1
+    assert microphone.share_of(take.found[np.flatnonzero(take.found)[0] :], played) > 0.5
+    assert take.row["markers"]
 
 
 def test_a_recording_is_sliced(ada: Person, piece: Joined, story: dict[str, Any], tmp_path: Path) -> None:
@@ -233,7 +205,7 @@ def test_eight_voices_are_heard_and_kept(ada: Person, story: dict[str, Any]) -> 
     page.get_by_label("Voices").fill("8")
     page.get_by_label("Length").fill("8")
     page.get_by_role("button", name="Generate 8 takes").click()
-    ada.wait_for(lambda: bool(page.evaluate(HEARD)), "the first sound of the take")
+    ada.wait_for(lambda: bool(page.evaluate(rooms.TAKE_IS_HEARD)), "the first sound of the take")
     made = ada.fetch(f"/api/generations?wavenet={story['fork']}")["results"][0]
     assert made["job"]["status"] == "running", "it was heard only when it was done"
     expect(page.get_by_role("button", name=re.compile("^Keep voice"))).to_have_count(8, timeout=PATIENCE_MS)

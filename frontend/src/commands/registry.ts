@@ -1,4 +1,5 @@
 /** All commands, and which of them a press means. */
+import { auditions } from "./audition";
 import { bounces } from "./bounce";
 import { categories } from "./category";
 import * as clipboard from "./clipboard";
@@ -29,6 +30,7 @@ import { asRecorded, loopClips, pitches, preservePitch, reverse, speeds } from "
 import { join, split } from "./split";
 import { templates } from "./templates";
 import { together } from "./together";
+import { touch } from "./touch";
 import { adds, freeOrNot, removeTrack, renameTrack, reorder, strips, trackHeights } from "./tracks";
 import { stretches, trims } from "./trim";
 import { zooms } from "./view";
@@ -40,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
 	toEnd,
 	loop,
 	...records,
+	...auditions,
 	undo,
 	redo,
 	clipboard.cut,
@@ -90,6 +93,7 @@ export const COMMANDS: readonly Command[] = [
 	...templates,
 	...places,
 	...envelopes,
+	touch,
 	...zooms,
 	...together,
 	...panels,

@@ -16,6 +16,7 @@ interface Kept {
 	ripple: boolean;
 	spread: boolean;
 	scrubbing: boolean;
+	touching: boolean;
 	automation: Automation;
 	bars: boolean;
 	beats_per_minute: number;
@@ -33,6 +34,7 @@ const USUAL: Kept = {
 	ripple: false,
 	spread: false,
 	scrubbing: true,
+	touching: false,
 	automation: "lanes",
 	bars: false,
 	beats_per_minute: 120,
@@ -73,6 +75,10 @@ export class Settings {
 	/** Dragging the playhead is heard. */
 	get scrubbing(): boolean {
 		return this.kept.scrubbing;
+	}
+	/** Controls that are moved while it plays write envelopes. */
+	get touching(): boolean {
+		return this.kept.touching;
 	}
 	get automation(): Automation {
 		return this.kept.automation;

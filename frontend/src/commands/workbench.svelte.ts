@@ -4,7 +4,7 @@ import { api } from "../api/client";
 import type { Category, Person, Sample, StudioProject } from "../api/types";
 import { Bounces } from "../bouncing/bounces.svelte";
 import { Comments } from "../comments/comments.svelte";
-import { Arrangement, type Change } from "../document/arrangement";
+import { Arrangement } from "../document/arrangement";
 import { Held } from "../document/collisions";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
@@ -28,13 +28,16 @@ import { View } from "../timeline/view.svelte";
 import { Versions } from "../versions/versions.svelte";
 import { type Clipboard, readClipboard, writeClipboard } from "./clipboard-store";
 import { Settings } from "./settings.svelte";
+import { Showing } from "./showing";
 import type { Notice, Panel, Preview } from "./shown";
+import { Touch } from "./touch";
 
 const NONE: ReadonlySet<string> = new Set();
 
 export class Workbench {
 	readonly arrangement: Arrangement;
 	readonly history: History;
+	private readonly touch: Touch;
 	readonly provider: Provider;
 	readonly company: Company;
 	readonly transport: Transport;
@@ -51,7 +54,7 @@ export class Workbench {
 	readonly settings: Settings;
 
 	project = $state.raw() as StudioProject;
-	/** Grows when the arrangement has changed: at most once a frame. */
+	/** Grows when the arrangement has changed: at most once a frame, for what is written of it. */
 	revision = $state(0);
 	selection = $state.raw<ReadonlySet<string>>(NONE);
 	/** The track that commands and new clips go to. */
@@ -94,9 +97,10 @@ export class Workbench {
 	chosen = $state.raw<Sample | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
-	/** Somebody here has just edited something. */
-	hurrying = false;
-	private waiting = false;
+	readonly showing = new Showing(
+		() => this.prune(),
+		() => this.settle(),
+	);
 	private readonly asked = new Set<string>();
 	private readonly leave: (() => void)[] = [];
 
@@ -129,9 +133,14 @@ export class Workbench {
 			went: ({ seconds, clock_seconds }) => this.overdub.went(seconds, clock_seconds),
 		});
 		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
+		this.touch = new Touch(this.arrangement, () =>
+			this.settings.touching && this.transport.playing ? this.now_seconds : null,
+		);
+		this.history.partner = this.touch;
 		this.leave.push(
 			this.arrangement.onChange((change) => {
-				this.changed(change);
+				this.touch.take(change);
+				this.showing.changed(change);
 				if (!change.local) this.collide(change.clips);
 			}),
 			this.provider.onChange((connection) => {
@@ -322,29 +331,8 @@ export class Workbench {
 		if (notice) this.notice = notice;
 	}
 
-	/**
-	 * One's own edits are shown at once, those of others at most once a frame: there may be many of them.
-	 * While `hurrying`, what is drawn is drawn without waiting for a frame of its own.
-	 */
-	private changed({ local }: Change): void {
-		if (local && !this.hurrying) {
-			this.hurrying = true;
-			queueMicrotask(() => this.settle());
-			setTimeout(() => {
-				this.hurrying = false;
-			}, 0);
-		}
-		if (this.waiting || this.hurrying) return;
-		this.waiting = true;
-		requestAnimationFrame(() => {
-			this.waiting = false;
-			this.settle();
-		});
-	}
-
 	private settle(): void {
 		this.revision++;
-		this.prune();
 		this.wantSamples();
 	}
 

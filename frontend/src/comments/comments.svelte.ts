@@ -55,6 +55,9 @@ export class Comments {
 			.map((first) => ({ first, answers: answers.get(first.id) ?? [] }));
 	}
 
+	/** The clips that open threads stand on. */
+	readonly clips: ReadonlySet<string> = $derived(new Set(this.threads.map(({ first }) => first.clip)));
+
 	/** How many comments of others are new to this person. */
 	get unread(): number {
 		return this.all.filter((comment) => this.isUnread(comment)).length;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { Arrangement } from "../document/arrangement";
-import { addDevice, setParameter } from "../document/edits";
+import { addClipDevice, addClips, addDevice, setParameter } from "../document/edits";
 import { addTrack } from "../document/tracks";
-import { Comparison, copied, pasteChain } from "./chains";
+import { Comparison, copied, giveChain, pasteChain } from "./chains";
 
 function twoTracks(): [Arrangement, string, string] {
 	const arrangement = new Arrangement(new Y.Doc());
@@ -15,9 +15,28 @@ describe("chains", () => {
 		const [arrangement, one, two] = twoTracks();
 		addDevice(arrangement, one, "compressor", { wet: 0.5, parameters: { ratio: 4 } });
 		addDevice(arrangement, one, "reverb", { enabled: false });
-		pasteChain(arrangement, two, arrangement.devicesOf(one).map(copied));
+		pasteChain(arrangement, { track: two, clip: "" }, arrangement.devicesOf(one).map(copied));
 		expect(arrangement.devicesOf(two).map(copied)).toEqual(arrangement.devicesOf(one).map(copied));
 		expect(arrangement.devicesOf(two).map(({ effect }) => effect)).toEqual(["compressor", "reverb"]);
+	});
+
+	it("are given from one clip to others, in the place of theirs, as one change", () => {
+		const [arrangement, one] = twoTracks();
+		const [from, other] = addClips(
+			arrangement,
+			[0, 1].map((start_seconds) => ({ track: one, sample: "s", start_seconds, duration_seconds: 1 })),
+		);
+		addClipDevice(arrangement, from as string, "filter", { parameters: { hz: 300 } });
+		addClipDevice(arrangement, from as string, "delay", { wet: 0.3 });
+		addClipDevice(arrangement, other as string, "reverb");
+		let told = 0;
+		arrangement.onChange(() => told++);
+		giveChain(arrangement, from as string, [other as string]);
+		const given = arrangement.devicesAt({ track: "", clip: other as string });
+		expect(given.map(copied)).toEqual(arrangement.devicesOfClip(from as string).map(copied));
+		expect(given.map(({ track }) => track)).toEqual(["", ""]);
+		expect(arrangement.devicesOf(one)).toEqual([]);
+		expect(told).toBe(1);
 	});
 
 	it("are compared: each setting comes back, and what was added since stays", () => {

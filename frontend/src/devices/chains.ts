@@ -1,7 +1,7 @@
-/** Whole chains: copied to another track, and compared with what they were. */
+/** Whole chains: copied to another track or clip, and compared with what they were. */
 import type { Arrangement } from "../document/arrangement";
-import { add, change, keyBetween, replaceParameters, transact } from "../document/edits";
-import type { Device, PlacedDevice } from "../document/records";
+import { add, change, keyBetween, removeDevice, replaceParameters, transact } from "../document/edits";
+import type { ChainPlace, Device, PlacedDevice } from "../document/records";
 
 /** What a device is, without its place. */
 export type Copied = Pick<Device, "effect" | "enabled" | "wet" | "parameters">;
@@ -10,13 +10,24 @@ export function copied({ effect, enabled, wet, parameters }: PlacedDevice): Copi
 	return { effect, enabled, wet, parameters: { ...parameters } };
 }
 
-/** Put copies of devices behind those of a track. */
-export function pasteChain(arrangement: Arrangement, track: string, chain: readonly Copied[]): void {
-	let order = arrangement.devicesOf(track).at(-1)?.order ?? null;
+/** Put copies of devices behind those that a chain has. */
+export function pasteChain(arrangement: Arrangement, place: ChainPlace, chain: readonly Copied[]): void {
+	let order = arrangement.devicesAt(place).at(-1)?.order ?? null;
 	transact(arrangement, () => {
 		for (const device of chain) {
 			order = keyBetween(order, null);
-			add(arrangement, "devices", { ...device, track, order });
+			add(arrangement, "devices", { ...device, ...place, order });
+		}
+	});
+}
+
+/** Give other clips the devices of one, in the place of their own. */
+export function giveChain(arrangement: Arrangement, from: string, to: readonly string[]): void {
+	const chain = arrangement.devicesOfClip(from).map(copied);
+	transact(arrangement, () => {
+		for (const clip of to) {
+			for (const { id } of arrangement.devicesOfClip(clip)) removeDevice(arrangement, id);
+			pasteChain(arrangement, { track: "", clip }, chain);
 		}
 	});
 }

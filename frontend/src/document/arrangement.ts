@@ -7,6 +7,7 @@
 import * as Y from "yjs";
 import { crossfadesOf, type Spread, spreadOf } from "./overlaps";
 import {
+	type ChainPlace,
 	defaults,
 	KINDS,
 	type Kind,
@@ -102,6 +103,10 @@ export class Arrangement {
 	/** A clip's own devices in the order of the signal. */
 	devicesOfClip(clip: string): PlacedDevice[] {
 		return [...this.devices.values()].filter((device) => device.clip === clip).sort(byOrder);
+	}
+
+	devicesAt({ track, clip }: ChainPlace): PlacedDevice[] {
+		return clip ? this.devicesOfClip(clip) : this.devicesOf(track);
 	}
 
 	/** The points of an envelope, sorted by time. */

@@ -3,6 +3,7 @@ import { generateKeyBetween } from "fractional-indexing";
 import * as Y from "yjs";
 import type { Arrangement } from "./arrangement";
 import {
+	type ChainPlace,
 	type Clip,
 	type Device,
 	defaults,
@@ -119,6 +120,11 @@ export function addDevice(
 		add(arrangement, "devices", { ...more, track, effect, order } satisfies Partial<Device>, id);
 	});
 	return id;
+}
+
+/** Put a device at the end of a track's, of the mix's or of a clip's chain; returns its id. */
+export function addDeviceAt(arrangement: Arrangement, { track, clip }: ChainPlace, effect: string): string {
+	return clip ? addClipDevice(arrangement, clip, effect) : addDevice(arrangement, track, effect);
 }
 
 /** Put a device at the end of a clip's own chain; returns its id. */

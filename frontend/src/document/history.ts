@@ -38,6 +38,8 @@ export class History {
 	private readonly listeners = new Set<() => void>();
 	private title = "Edit";
 	private gesture = false;
+	/** Is told of each gesture: when it begins, and when it ends, while what is done still belongs to it. */
+	partner: { begin(): void; end(): void } | null = null;
 
 	/** `nameOf` tells who is behind a Yjs client id. */
 	constructor(
@@ -69,10 +71,12 @@ export class History {
 		this.endGesture();
 		this.title = title;
 		this.gesture = true;
+		this.partner?.begin();
 	}
 
 	endGesture(): void {
 		if (!this.gesture) return;
+		this.partner?.end();
 		this.gesture = false;
 		this.title = "Edit";
 		this.manager.captureTimeout = 0;

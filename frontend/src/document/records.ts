@@ -41,6 +41,8 @@ export type Placed<T> = T & { readonly id: string };
 export type PlacedClip = Placed<Clip>;
 export type PlacedTrack = Placed<Track>;
 export type PlacedDevice = Placed<Device>;
+/** Whose chain a device is in: a track's (the mix's too), or one clip's own; the other one is empty. */
+export type ChainPlace = Pick<Device, "track" | "clip">;
 export type PlacedSend = Placed<Send>;
 export type PlacedEnvelope = Placed<Envelope>;
 export type PlacedPoint = Placed<Point>;

@@ -34,9 +34,16 @@ interface Sending {
 	upload: tus.Upload | null;
 }
 
+/** What may be done about a row whose bytes are sent elsewhere. */
+export interface Handles {
+	retry: () => void;
+	cancel: () => void;
+}
+
 class Uploads {
 	rows = $state<UploadRow[]>([]);
 	#sending = new Map<number, Sending>();
+	#joined = new Map<number, Handles>();
 	#handlers = new Set<(sampleId: string | null) => void>();
 	#next = 1;
 	#guarding = false;
@@ -53,6 +60,21 @@ class Uploads {
 		this.#startMore();
 	}
 
+	/** Show a row for what is on its way already; its sender writes into it, until `leave`. */
+	join(name: string, bytes: number, handles: Handles): UploadRow {
+		this.#guard();
+		const id = this.#next++;
+		this.rows.push({ id, name, bytes, sent: 0, state: "sending", problem: "" });
+		this.#joined.set(id, handles);
+		return this.rows.at(-1) as UploadRow;
+	}
+
+	/** A joined row has arrived. */
+	leave(row: UploadRow, sampleId: string | null): void {
+		this.#remove(row.id);
+		this.#announce(sampleId);
+	}
+
 	/** Told of every sample that has arrived. Returns how to stop. */
 	onArrival(handler: (sampleId: string | null) => void): () => void {
 		this.#handlers.add(handler);
@@ -62,12 +84,14 @@ class Uploads {
 	/** Stop one and take its bytes off the server, or take a failed one off the list. */
 	cancel(row: UploadRow): void {
 		const sending = this.#sending.get(row.id);
+		this.#joined.get(row.id)?.cancel();
 		this.#remove(row.id);
 		void sending?.upload?.abort(true).catch(() => {}); // without an answer, the server sweeps it later
 		this.#startMore();
 	}
 
 	retry(row: UploadRow): void {
+		this.#joined.get(row.id)?.retry();
 		const sending = this.#sending.get(row.id);
 		if (!sending) return;
 		sending.row.problem = "";
@@ -90,7 +114,9 @@ class Uploads {
 
 	#startMore(): void {
 		const running = this.rows.filter((row) => row.state === "sending" || row.state === "retrying").length;
-		const waiting = this.rows.filter((row) => row.state === "waiting").slice(0, AT_ONCE - running);
+		const waiting = this.rows
+			.filter((row) => row.state === "waiting")
+			.slice(0, Math.max(0, AT_ONCE - running));
 		for (const row of waiting) {
 			const sending = this.#sending.get(row.id);
 			// One that failed at once has made way for the next already.
@@ -138,8 +164,12 @@ class Uploads {
 	#arrived({ row, options }: Sending, sampleId: string | null): void {
 		this.#remove(row.id);
 		options.onkept?.(sampleId);
-		for (const handler of this.#handlers) handler(sampleId);
+		this.#announce(sampleId);
 		this.#startMore();
+	}
+
+	#announce(sampleId: string | null): void {
+		for (const handler of this.#handlers) handler(sampleId);
 	}
 
 	#fail(row: UploadRow, problem: string): void {
@@ -151,6 +181,7 @@ class Uploads {
 
 	#remove(id: number): void {
 		this.#sending.delete(id);
+		this.#joined.delete(id);
 		this.rows = this.rows.filter((row) => row.id !== id);
 	}
 }

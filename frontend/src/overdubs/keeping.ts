@@ -5,8 +5,11 @@ import { addClips, transact } from "../document/edits";
 import { addTrack } from "../document/tracks";
 import { holdsClips } from "../document/tree";
 import { ready, sent } from "../library/arriving";
+import { inHand } from "../recording/hands";
+import { leftRecordings } from "../recording/left";
 import { recordingName } from "../recording/names";
-import { forget, leftRecordings, type Recording } from "../recording/tape";
+import { erase } from "../recording/shelf";
+import type { Recording } from "../recording/tape";
 import { type Belonging, belongingsOf, keepBelonging } from "./belongings";
 import { heardOf, placesOf } from "./placing";
 
@@ -21,11 +24,13 @@ export interface Left {
 export async function leftOf(bench: Workbench): Promise<Left[]> {
 	const waiting = belongingsOf(bench.project.id);
 	if (!waiting.length) return [];
-	const recordings = new Map((await leftRecordings()).map((recording) => [recording.id, recording]));
+	const recordings = new Map(
+		(await leftRecordings(bench.person.id)).map((recording) => [recording.id, recording]),
+	);
 	const elsewhere = await inHand();
 	return waiting.flatMap(([tape, belonging]) => {
 		const recording = recordings.get(tape) ?? null;
-		if (elsewhere(tape)) return [];
+		if (elsewhere.has(tape)) return [];
 		if (recording || belonging.sample) return [{ tape, belonging, recording }];
 		keepBelonging(tape, null); // kept from the library, or thrown away
 		return [];
@@ -50,7 +55,7 @@ export async function keep(
 		const frames = Math.round(recording.seconds * rate_hz);
 		belonging = { ...belonging, sample: id, recorded: { ...belonging.recorded, frames } };
 		keepBelonging(tape, belonging);
-		await forget(tape);
+		await erase(tape);
 	}
 	const sample = await ready(id);
 	if (!open()) return;
@@ -63,7 +68,7 @@ export async function keep(
 /** Nothing is in it: take it off this device. */
 export async function drop(tape: string): Promise<void> {
 	keepBelonging(tape, null);
-	await forget(tape);
+	await erase(tape);
 }
 
 /** One step: undoing it takes the clips away, and leaves the sample. */
@@ -84,22 +89,4 @@ function lay(bench: Workbench, sample: Sample, { track, track_name, recorded }: 
 	});
 	const audible = (ids ?? []).filter((_, at) => heard.has(at));
 	if (audible.length) bench.select(audible, audible[0] ?? null);
-}
-
-const lockOf = (tape: string) => `overhear.recording.${tape}`;
-
-/** Let other tabs know that this one has it in hand, until it is closed. Returns how to let go. */
-export function hold(tape: string): () => void {
-	let release = () => {};
-	const held = new Promise<void>((resolve) => {
-		release = resolve;
-	});
-	void navigator.locks?.request(lockOf(tape), () => held).catch(() => {});
-	return () => release();
-}
-
-async function inHand(): Promise<(tape: string) => boolean> {
-	const locks = await navigator.locks?.query().catch(() => null);
-	const names = new Set(locks?.held?.map((lock) => lock.name));
-	return (tape) => names.has(lockOf(tape));
 }

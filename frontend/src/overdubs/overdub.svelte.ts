@@ -2,11 +2,12 @@
 import { sentence } from "../api/client";
 import type { Workbench } from "../commands/workbench.svelte";
 import { holdsClips } from "../document/tree";
+import { hold } from "../recording/hands";
 import { keepBelonging } from "./belongings";
 import { Growing } from "./growing.svelte";
 import { guard } from "./guard";
 import { Input } from "./input.svelte";
-import { drop, hold, keep, type Left, leftOf } from "./keeping";
+import { drop, keep, type Left, leftOf } from "./keeping";
 import { measured, milliseconds } from "./latencies";
 
 export type Doing = "nothing" | "recording" | "ending" | "measuring";
@@ -90,6 +91,7 @@ export class Overdub {
 		}
 		if (!(await this.arm(track)) || this.doing !== "nothing") return;
 		const { transport, settings } = bench;
+		if (transport.auditioning) transport.pause();
 		const from_seconds = bench.now_seconds;
 		const growing = this.begin(track, from_seconds);
 		transport.endless = true;

@@ -35,6 +35,7 @@ export class Feed {
 	private readonly touched = new Map<ScoreKind, Set<string>>();
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private readonly leave: (() => void)[] = [];
+	private only: ReadonlySet<string> | null = null;
 
 	constructor(
 		private readonly doc: Y.Doc,
@@ -51,6 +52,13 @@ export class Feed {
 	/** Everything, as it now stands. */
 	whole(): void {
 		for (const kind of KINDS) this.touch(kind, this.root(kind).keys());
+		this.flush();
+	}
+
+	/** Of the clips, only these are to be heard, muted or not; null for all that are not muted. */
+	hearOnly(clips: ReadonlySet<string> | null): void {
+		this.only = clips;
+		this.touch("clips", this.root("clips").keys());
 		this.flush();
 	}
 
@@ -88,9 +96,15 @@ export class Feed {
 		this.timer = undefined;
 		const changes: Changes = {};
 		for (const [kind, ids] of this.touched)
-			changes[kind] = [...ids].map((id) => [id, recordOf(kind, this.root(kind).get(id))]);
+			changes[kind] = [...ids].map((id) => [id, this.recordOf(kind, id)]);
 		this.touched.clear();
 		this.tell(changes);
+	}
+
+	private recordOf(kind: ScoreKind, id: string): object | null {
+		const record = recordOf(kind, this.root(kind).get(id));
+		if (kind !== "clips" || !this.only) return record;
+		return record && this.only.has(id) ? { ...record, mute: false } : null;
 	}
 }
 

@@ -2,6 +2,7 @@
 import { Level, type Material } from "./engine/clip";
 import { Levels, Loudness } from "./engine/metering";
 import { Mixer } from "./engine/mixer";
+import { Recent } from "./engine/recent";
 import { emptyScore, MASTER, type Score } from "./engine/score";
 import { CELL, RATE_HZ, type Stereo, stereo } from "./engine/sound";
 
@@ -18,6 +19,8 @@ export type Order =
 	/** A moment of what is at a place, while somebody drags over it. */
 	| { kind: "scrub"; seconds: number }
 	| { kind: "loop"; seconds: [number, number] | null }
+	/** The devices whose sound is looked at from now on. */
+	| { kind: "watch"; devices: string[] }
 	| { kind: "mastered"; mastered: boolean };
 
 /** The audio clock fell behind: so much sound was missed. */
@@ -33,6 +36,8 @@ export interface Meters {
 	levels: Float32Array;
 	loudness: { momentary: number; short_term: number; integrated: number };
 	reductions: [string, number][];
+	/** The last moment of what comes out of the watched devices, see `Recent`. */
+	waves: [string, Float32Array][];
 }
 
 /** The sound that leaves at `clock_seconds` stands at `seconds` of the timeline. */
@@ -82,6 +87,7 @@ export class Player {
 		if (order.kind === "change") this.change(order.changes);
 		else if (order.kind === "material") this.material(order.key, order.channels);
 		else if (order.kind === "loop") this.loop = cells(order.seconds);
+		else if (order.kind === "watch") this.watch(order.devices);
 		else if (order.kind === "mastered") {
 			this.mixer.mastered = order.mastered;
 			this.changed = true;
@@ -163,6 +169,12 @@ export class Player {
 		else this.mixer.materials.delete(key);
 	}
 
+	private watch(devices: readonly string[]): void {
+		const { watched } = this.mixer;
+		for (const key of watched.keys()) if (!devices.includes(key)) watched.delete(key);
+		for (const key of devices) if (!watched.has(key)) watched.set(key, new Recent());
+	}
+
 	private report(): void {
 		this.since_report = 0;
 		const keys = [...this.levels.keys()];
@@ -170,7 +182,11 @@ export class Player {
 		for (const [k, key] of keys.entries()) levels.set(this.levels.get(key)?.read() ?? [], 5 * k);
 		for (const key of keys) if (key !== MASTER && !this.score.tracks.has(key)) this.levels.delete(key);
 		const reductions = [...this.mixer.reductions()];
-		this.tell({ kind: "meters", keys, levels, loudness: this.loudness.read(), reductions });
+		const waves = [...this.mixer.watched].map(([key, recent]): [string, Float32Array] => [
+			key,
+			recent.read(),
+		]);
+		this.tell({ kind: "meters", keys, levels, loudness: this.loudness.read(), reductions, waves });
 	}
 }
 

@@ -59,7 +59,10 @@ export class Transport {
 	private meters: Meters | null = null;
 	private metered_ms = 0;
 	private places = new Map<string, number>();
+	private readonly watched: string[] = [];
 	private looped: [number, number] | null = null;
+	/** Some clips are heard by themselves: which, until when, and where to go back to. */
+	private alone: { clips: ReadonlySet<string>; to_seconds: number; back_seconds: number } | null = null;
 
 	constructor(
 		private readonly arrangement: Arrangement,
@@ -121,9 +124,29 @@ export class Transport {
 		this.timer = setInterval(() => this.tick(), TICK_MS);
 	}
 
+	get auditioning(): boolean {
+		return this.alone !== null;
+	}
+
+	/** Play only these clips from a time to another one, muted or not; then be as before. */
+	audition(clips: ReadonlySet<string>, from_seconds: number, to_seconds: number): void {
+		const back_seconds = this.position_seconds;
+		this.pause();
+		this.alone = { clips, to_seconds, back_seconds };
+		this.feed.hearOnly(clips);
+		this.order({ kind: "loop", seconds: null });
+		this.from_seconds = from_seconds;
+		void this.play();
+	}
+
 	pause(): void {
 		if (!this.playing) return;
-		this.from_seconds = this.position_seconds;
+		this.from_seconds = this.alone?.back_seconds ?? this.position_seconds;
+		if (this.alone) {
+			this.alone = null;
+			this.feed.hearOnly(null);
+			this.order({ kind: "loop", seconds: this.looped });
+		}
 		this.playing = false;
 		clearInterval(this.timer);
 		this.order({ kind: "stop" });
@@ -131,6 +154,7 @@ export class Transport {
 	}
 
 	seek(seconds: number): void {
+		if (this.alone) this.pause();
 		this.from_seconds = Math.max(0, seconds);
 		this.zero_seconds = null;
 		if (this.playing) {
@@ -181,6 +205,26 @@ export class Transport {
 		return this.meters?.reductions.find(([key]) => key === device)?.[1] ?? 0;
 	}
 
+	/** Look at what comes out of a device, until the returned function is called. */
+	watch(device: string): () => void {
+		this.watched.push(device);
+		this.tellWatched();
+		return () => {
+			this.watched.splice(this.watched.indexOf(device), 1);
+			this.tellWatched();
+		};
+	}
+
+	/** The last moment of what comes out of a watched device; null while nothing does. */
+	wave(device: string): Float32Array | null {
+		if (!this.fresh) return null;
+		return this.meters?.waves.find(([key]) => key === device)?.[1] ?? null;
+	}
+
+	private tellWatched(): void {
+		this.order({ kind: "watch", devices: [...new Set(this.watched)] });
+	}
+
 	destroy(): void {
 		this.pause();
 		for (const leave of this.leave) leave();
@@ -223,6 +267,7 @@ export class Transport {
 		);
 		this.feed.whole();
 		this.order({ kind: "loop", seconds: this.looped });
+		this.tellWatched();
 		return context;
 	}
 
@@ -254,6 +299,10 @@ export class Transport {
 	/** Has what will soon be needed fetched, and stops after the end. */
 	private tick(): void {
 		const now = this.position_seconds;
+		if (this.alone && now >= this.alone.to_seconds) {
+			this.pause();
+			return;
+		}
 		const end = this.arrangement.duration_seconds;
 		if (!this.looped && !this.endless && this.from_seconds < end && now > end + RING_SECONDS) {
 			this.pause();
@@ -271,7 +320,8 @@ export class Transport {
 		const [first, last] = this.arrangement.between(track, now, now + PREFETCH_SECONDS);
 		for (let k = first; k < last; k++) {
 			const clip = clips[k] as PlacedClip;
-			if (!clip.mute && clip.start_seconds + clip.duration_seconds > now)
+			const silent = this.alone ? !this.alone.clips.has(clip.id) : clip.mute;
+			if (!silent && clip.start_seconds + clip.duration_seconds > now)
 				this.sounds?.want(materialOf(clip), clip);
 		}
 	}

@@ -27,7 +27,7 @@ export function viewOptions(bench: Workbench): MenuItem[] {
 		: [];
 	return [
 		...itemsOf(bench, ["snap", ...SNAPS.map((place) => `snap-${place}`)], { group: "Snap" }),
-		...itemsOf(bench, ["envelopes-hidden", "envelopes-lanes", "envelopes-over", "draw"], {
+		...itemsOf(bench, ["envelopes-hidden", "envelopes-lanes", "envelopes-over", "draw", "touch"], {
 			group: "Envelopes",
 		}),
 		...itemsOf(bench, ["spread", "ripple", "follow", "scrub"], { group: "Timeline" }),

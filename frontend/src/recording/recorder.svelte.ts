@@ -27,6 +27,9 @@ export class Recorder {
 	/** Least and greatest of every 25th of a second, for drawing; grows, and `seconds` tells when. */
 	columns: [number, number][] = [];
 
+	/** Told of each tape as it begins. */
+	ontape: (tape: Tape) => void = () => {};
+
 	readonly #limit_seconds: number;
 	#microphone: Microphone | null = null;
 	#tape: Tape | null = null;
@@ -66,6 +69,7 @@ export class Recorder {
 	start(): void {
 		if (!this.#microphone || this.state !== "listening") return;
 		this.#tape = new Tape(this.rate_hz, this.channels, this.bits);
+		this.ontape(this.#tape);
 		this.markers = [];
 		void this.#stayAwake();
 		this.#level = new Level();
@@ -83,7 +87,9 @@ export class Recorder {
 	}
 
 	pause(): void {
-		if (this.state === "recording") this.state = "paused";
+		if (this.state !== "recording") return;
+		this.#tape?.flush();
+		this.state = "paused";
 	}
 
 	resume(): void {
@@ -152,6 +158,7 @@ export class Recorder {
 		this.#draw(extremes);
 		this.seconds = this.#tape.seconds;
 		const full = this.#tape.bytes > MAXIMUM_DATA_BYTES - 2 ** 20;
+		if (full) this.notice = "It ended here: 2 GB is as much as one recording holds.";
 		if (full || this.seconds >= this.#limit_seconds) void this.stop();
 	}
 
@@ -185,6 +192,7 @@ export class Recorder {
 
 	readonly #seen = (): void => {
 		const running = this.state === "recording" || this.state === "paused";
+		if (document.visibilityState === "hidden") this.#tape?.flush(); // it may be closed now
 		// The lock is lost whenever the page was hidden.
 		if (document.visibilityState === "visible" && running) void this.#stayAwake();
 	};

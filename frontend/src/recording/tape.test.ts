@@ -30,3 +30,38 @@ test("marked moments stay with the recording", async () => {
 	expect(recording.markers).toEqual([1, 1.5]);
 	expect(recording.seconds).toBe(1.5);
 });
+
+// What is sent while it is made must be what is read in the end, wherever the pieces were cut.
+test("any stretch of a growing recording is read as it will be in the file", async () => {
+	const tape = new Tape(8000, 1, 16);
+	let told = 0;
+	tape.onmore = () => told++;
+	for (let block = 0; block < 40; block++)
+		tape.append(
+			encode([Float32Array.from({ length: 1000 }, (_, i) => ((block * 1000 + i) % 999) / 1000)], 16),
+		);
+	expect(told).toBe(2); // parts of two seconds
+	expect(tape.fileBytes).toBe(44 + 2 * 2 * 2 * 8000);
+	const early = new Uint8Array(await (await tape.read(0, tape.fileBytes)).arrayBuffer());
+	const recording = await tape.finish();
+	expect(tape.fileBytes).toBe(recording.file.size);
+	const whole = new Uint8Array(await recording.file.arrayBuffer());
+	expect(early.subarray(44)).toEqual(whole.subarray(44, early.length));
+	expect([...early.subarray(0, 4), ...early.subarray(8, 40)]).toEqual([
+		...whole.subarray(0, 4),
+		...whole.subarray(8, 40),
+	]); // only the lengths are not known yet
+	for (const [start, end] of [
+		[0, 10],
+		[10, 50],
+		[44, 45],
+		[32_000, 33_000],
+		[70_001, 80_044],
+	] as const) {
+		const found = new Uint8Array(await (await tape.read(start, end)).arrayBuffer());
+		expect(found.length).toBe(end - start);
+		expect(found.subarray(Math.max(0, 44 - start))).toEqual(
+			whole.subarray(Math.max(44, start), Math.max(44, end)),
+		);
+	}
+});

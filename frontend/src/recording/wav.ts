@@ -1,9 +1,11 @@
 // WAV of 24 or 16 bits from float samples: the header, and the samples as they come.
 
-const HEADER_BYTES = 44;
+export const HEADER_BYTES = 44;
 export type Bits = 16 | 24;
-/** A RIFF file counts its bytes in 32 bits. */
-export const MAXIMUM_DATA_BYTES = 2 ** 32 - 1 - HEADER_BYTES;
+/** What the studio takes as one file. */
+export const MAXIMUM_DATA_BYTES = 2 ** 31 - HEADER_BYTES - 1;
+/** In a header that is written before the end: the sound goes on to the end of the file. */
+const UNKNOWN_BYTES = 2 ** 32 - 1;
 
 /** Interleave the channels as little-endian integers, rounded and clipped to full scale. */
 export function encode(channels: readonly Float32Array[], bits: Bits = 24): Uint8Array<ArrayBuffer> {
@@ -21,6 +23,15 @@ export function encode(channels: readonly Float32Array[], bits: Bits = 24): Uint
 	return out;
 }
 
+/** The 44 bytes before samples whose number is not known yet. */
+export function openWavHeader(rate_hz: number, channels: number, bits: Bits = 24): Uint8Array<ArrayBuffer> {
+	const header = wavHeader(0, rate_hz, channels, bits);
+	const view = new DataView(header.buffer);
+	view.setUint32(4, UNKNOWN_BYTES, true);
+	view.setUint32(40, UNKNOWN_BYTES, true);
+	return header;
+}
+
 /** The 44 bytes before `dataBytes` bytes of samples. */
 export function wavHeader(
 	dataBytes: number,
@@ -29,7 +40,7 @@ export function wavHeader(
 	bits: Bits = 24,
 ): Uint8Array<ArrayBuffer> {
 	if (dataBytes > MAXIMUM_DATA_BYTES)
-		throw new Error("A WAV file holds at most 4 GB: record in shorter parts.");
+		throw new Error("A recording holds at most 2 GB: record in shorter parts.");
 	const header = new DataView(new ArrayBuffer(HEADER_BYTES));
 	const word = (at: number, text: string) => {
 		for (let i = 0; i < text.length; i++) header.setUint8(at + i, text.charCodeAt(i));
@@ -64,7 +75,11 @@ export function wavFile(
 	});
 }
 
+export function bytesPerSecond(rate_hz: number, channels: number, bits: Bits = 24): number {
+	return (rate_hz * channels * bits) / 8;
+}
+
 /** How long that many bytes of samples sound. */
 export function secondsOf(dataBytes: number, rate_hz: number, channels: number, bits: Bits = 24): number {
-	return dataBytes / ((rate_hz * channels * bits) / 8);
+	return dataBytes / bytesPerSecond(rate_hz, channels, bits);
 }

@@ -175,7 +175,9 @@ export class Bench {
 	}
 
 	/** Every suggestion that is sure enough, in one step. */
-	acceptAll(): void {
+	async acceptAll(): Promise<void> {
+		await this.cutting.catchUp(); // a label given just now changes what the others sound like
+		if (!this.guessed.length) return;
 		const names = new Map(this.guessed.map((one) => [one.id, this.guess(one)]));
 		const slices = this.cutting.slices.map((one) => {
 			const label = names.get(one.id);

@@ -42,6 +42,8 @@ export class Cutting {
 	#saving: ReturnType<typeof setTimeout> | undefined;
 	#finding: ReturnType<typeof setTimeout> | undefined;
 	#asking: ReturnType<typeof setTimeout> | undefined;
+	#stale = false; // whether the labels have changed since the suggestions were made
+	#question = 0;
 	#turn = 0;
 
 	constructor(sample: Sample) {
@@ -209,10 +211,20 @@ export class Cutting {
 	/** Ask what the unlabelled slices sound like, once the hands are still. */
 	#ask(): void {
 		clearTimeout(this.#asking);
+		this.#stale = true;
+		this.#question += 1; // an answer that is on its way is to older labels
 		this.#asking = setTimeout(() => void this.#suggest(), 250);
 	}
 
+	/** Have the suggestions that follow from the labels as they are now. */
+	async catchUp(): Promise<void> {
+		if (!this.#stale) return;
+		clearTimeout(this.#asking);
+		await this.#suggest();
+	}
+
 	async #suggest(): Promise<void> {
+		const question = ++this.#question;
 		const unknown = this.slices.filter((one) => !one.label && !one.out);
 		const known = this.slices.filter((one) => one.label && !one.out);
 		if (!unknown.length) return;
@@ -222,6 +234,8 @@ export class Cutting {
 				`/api/samples/${this.sample.id}/slicing/likeness`,
 				{ unknown: unknown.map(span), known: known.map((one) => ({ ...span(one), label: one.label })) },
 			);
+			if (question !== this.#question) return;
+			this.#stale = false;
 			this.suggestions = new Map(unknown.map((one, number) => [one.id, suggestions[number] as Likeness]));
 		} catch {
 			// Suggestions are a help: without them one labels by ear.

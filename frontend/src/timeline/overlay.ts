@@ -33,6 +33,9 @@ export interface Held {
 	lines(): Iterable<Line>;
 	inSight(): Iterable<PlacedClip>;
 	name(clip: PlacedClip): string;
+	/** Those that have devices of their own, and those that somebody has asked or said something about. */
+	treated: ReadonlySet<string>;
+	discussed: ReadonlySet<string>;
 }
 
 interface Box {
@@ -127,14 +130,29 @@ export class Overlay {
 			if (clip.duration_seconds * this.frame.pixels_per_second <= NAMED_WIDTH) continue;
 			const box = this.box(clip);
 			if (!box || box.h <= NAMED_HEIGHT) continue;
-			const left = Math.max(0, box.x) + 4;
+			let left = Math.max(0, box.x) + 4;
+			if (held.discussed.has(clip.id)) left += this.badge(left, box.y + 9.5);
 			const room = Math.min(this.frame.width, box.x + box.w) - left - 4;
 			if (room < 18) continue;
 			g.globalAlpha = held.preview?.left.has(clip.id) ? 0.4 : 1;
 			g.fillStyle = this.ink(`--${this.category(clip)}-deep`);
-			g.fillText(shortened(held.name(clip), room), left, box.y + 9.5);
+			const name = held.treated.has(clip.id) ? `${held.name(clip)} ƒx` : held.name(clip);
+			g.fillText(shortened(name, room), left, box.y + 9.5);
 		}
 		g.globalAlpha = 1;
+	}
+
+	/** A bubble where there is a comment; returns the room that it takes. */
+	private badge(x: number, y: number): number {
+		const { context: g } = this;
+		g.fillStyle = this.ink("--accent");
+		g.beginPath();
+		g.roundRect(x, y - 5, 10, 8, 2);
+		g.moveTo(x + 2, y + 3);
+		g.lineTo(x + 2, y + 6);
+		g.lineTo(x + 5, y + 3);
+		g.fill();
+		return 14;
 	}
 
 	private selection(): void {

@@ -99,6 +99,8 @@ export class Painter {
 			others,
 			look: (id) => bench.samples.look(id),
 			name: (clip) => bench.nameOf(clip),
+			treated: new Set([...arrangement.devices.values()].map((device) => device.clip)),
+			discussed: bench.comments.clips,
 			inSight: () => this.inSight(),
 			lines: () => linesOf(bench, pointed.near),
 		}).draw();

@@ -2,7 +2,7 @@
 import type { EffectParameter } from "../api/types";
 import { catalogue } from "../devices/catalogue.svelte";
 import type { Arrangement } from "../document/arrangement";
-import { limits } from "../document/records";
+import { limits, type PlacedDevice, type PlacedSend, type PlacedTrack } from "../document/records";
 import { signed } from "../look/format";
 import { faderDb, faderShare, level, panned, type Scale, share, valueAt } from "../mixer/levels";
 
@@ -27,8 +27,15 @@ const TRACK_PARAMETERS = ["gain_db", "pan", "width"] as const;
 const SEND_PARAMETERS = ["gain_db", "pan"] as const;
 const TITLES = { gain_db: "Gain", pan: "Pan", width: "Width" } as const;
 
+/** Where all parameters stand, now or at another time. */
+export interface Values {
+	readonly tracks: ReadonlyMap<string, PlacedTrack>;
+	readonly sends: ReadonlyMap<string, PlacedSend>;
+	readonly devices: ReadonlyMap<string, PlacedDevice>;
+}
+
 /** The parameter of a track, a send or a device; null where there is none. */
-export function rangeOf(arrangement: Arrangement, target: string, parameter: string): Range | null {
+export function rangeOf(arrangement: Values, target: string, parameter: string): Range | null {
 	const track = arrangement.tracks.get(target);
 	if (track && isIn(TRACK_PARAMETERS, parameter))
 		return strip("tracks", parameter, track[parameter], track.name);

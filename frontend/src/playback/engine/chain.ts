@@ -3,6 +3,7 @@ import type { Automation, Curves } from "./automation";
 import type { Curve } from "./curve";
 import type { Processor } from "./effect";
 import { EFFECTS, FIXED } from "./effects";
+import type { Recent } from "./recent";
 import type { ScoreDevice } from "./score";
 import { CELL, copy, Late, type Stereo, stereo } from "./sound";
 
@@ -84,6 +85,8 @@ function blend(wet: Stereo, dry: Stereo, from: number, to: number): void {
 /** Stages that stay at work while devices around them come and go. */
 export class Chain {
 	latency_samples = 0;
+	/** What comes out of these devices is looked at. */
+	watched: ReadonlyMap<string, Recent> | null = null;
 	private stages: [string, Stage][] = [];
 
 	/** Devices in their order; what has no preview, or is off, is passed over. `cell` is where the next block stands. */
@@ -109,8 +112,9 @@ export class Chain {
 	/** `cell` is the place in the project of what comes in. */
 	process(block: Stereo, cell: number): void {
 		let at = cell;
-		for (const [, stage] of this.stages) {
+		for (const [key, stage] of this.stages) {
 			stage.process(block, at);
+			this.watched?.get(key)?.take(block);
 			at -= stage.latency_samples / CELL;
 		}
 	}

@@ -5,6 +5,7 @@ import { Chain } from "./chain";
 import { Level, type Material } from "./clip";
 import { Fader, SEND_LIMITS, TRACK_LIMITS } from "./fader";
 import { Lane } from "./lane";
+import type { Recent } from "./recent";
 import { type Routes, routes } from "./routing";
 import { compare, inOrder, MASTER, type Score, type ScoreClip, type ScoreDevice } from "./score";
 import { CELL, Late, type Stereo, silence, stereo, sum } from "./sound";
@@ -40,6 +41,8 @@ class Strip {
 
 export class Mixer {
 	readonly materials = new Map<string, Material>();
+	/** Devices of tracks and of the mix whose sound is looked at. */
+	readonly watched = new Map<string, Recent>();
 	/** Cells by which the mix is late; `start` runs over them. */
 	late_cells = 0;
 	listen: Listener = () => {};
@@ -198,6 +201,7 @@ export class Mixer {
 		strip.late_in = Math.max(0, ...children.map((one) => one.late_out), ...ways.map((one) => one.late));
 		for (const child of children) child.way = lateBy(child.way, strip.late_in - child.late_out);
 		for (const { send, late } of ways) send.late = lateBy(send.late, strip.late_in - late);
+		strip.chain.watched = this.watched;
 		strip.chain.set(chainOf(score, strip.key), automation, this.cell - strip.late_in);
 		strip.late_out = strip.late_in + strip.chain.latency_samples / CELL;
 	}
@@ -205,6 +209,7 @@ export class Mixer {
 	/** The master's devices, then its fader, and its limiters last. */
 	private setMaster(score: Score, automation: Automation, late: number): void {
 		const devices = chainOf(score, MASTER);
+		this.master.chain.watched = this.watched;
 		const limiting = (one: [string, ScoreDevice]) => one[1].effect === "limiter";
 		const { master, limiter } = this;
 		master.late_in = late;

@@ -20,6 +20,7 @@ import { pans } from "./pan";
 import { panels } from "./panels";
 import { places } from "./places";
 import { loop, play, toEnd, toStart } from "./play";
+import { records } from "./record";
 import { remove } from "./remove";
 import { replace } from "./replace";
 import { choices, selectAll, selectNone, selectTrack } from "./select";
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
 	toStart,
 	toEnd,
 	loop,
+	...records,
 	...auditions,
 	undo,
 	redo,

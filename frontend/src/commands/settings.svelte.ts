@@ -21,6 +21,8 @@ interface Kept {
 	bars: boolean;
 	beats_per_minute: number;
 	beats_in_bar: number;
+	microphone: string;
+	lead_in_seconds: number;
 	folded: Record<string, string[]>;
 }
 
@@ -37,6 +39,8 @@ const USUAL: Kept = {
 	bars: false,
 	beats_per_minute: 120,
 	beats_in_bar: 4,
+	microphone: "",
+	lead_in_seconds: 0,
 	folded: {},
 };
 
@@ -91,6 +95,14 @@ export class Settings {
 	/** The length of a beat; null while the ruler counts seconds. */
 	get beat_seconds(): number | null {
 		return this.kept.bars ? 60 / this.kept.beats_per_minute : null;
+	}
+	/** The device that tracks are recorded from; "" is the system's own. */
+	get microphone(): string {
+		return this.kept.microphone;
+	}
+	/** How much of what lies before is heard before a recording begins. */
+	get lead_in_seconds(): number {
+		return this.kept.lead_in_seconds;
 	}
 	get folded(): ReadonlySet<string> {
 		return new Set(this.kept.folded[this.project] ?? []);

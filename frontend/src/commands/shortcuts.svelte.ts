@@ -17,6 +17,8 @@ export const PRESETS: readonly Preset[] = [
 			play: ["Space"],
 			"to-start": ["Home", "w"],
 			loop: ["r"],
+			record: ["Mod+r"],
+			"arm-track": ["F7"],
 			reverse: ["Alt+Shift+r"],
 			split: ["s"],
 			join: ["Mod+j"],

@@ -9,16 +9,11 @@ import { Held } from "../document/collisions";
 import { History, type Step, type Undone } from "../document/history";
 import { Company, type Ghost, type Other } from "../document/presence";
 import { type Connection, Provider } from "../document/provider";
-import {
-	type Clip,
-	MASTER_ID,
-	type PlacedClip,
-	type PlacedPoint,
-	type PlacedTrack,
-} from "../document/records";
+import { type Clip, MASTER_ID, type PlacedClip, type PlacedTrack } from "../document/records";
 import { Store } from "../document/store";
 import { holdsClips } from "../document/tree";
 import { categoryOf } from "../look/provenance";
+import { Overdub } from "../overdubs/overdub.svelte";
 import { isPlain } from "../playback/feed";
 import { audible } from "../playback/schedule";
 import { Stretched } from "../playback/stretched";
@@ -34,27 +29,8 @@ import { Versions } from "../versions/versions.svelte";
 import { type Clipboard, readClipboard, writeClipboard } from "./clipboard-store";
 import { Settings } from "./settings.svelte";
 import { Showing } from "./showing";
+import type { Notice, Panel, Preview } from "./shown";
 import { Touch } from "./touch";
-
-/** A gesture under way: what it would do, drawn but not done. */
-export interface Preview {
-	/** "+1.40 s", "up 1 track". */
-	label: string;
-	ghosts: PlacedClip[];
-	/** The clips that the ghosts stand for. */
-	left: ReadonlySet<string>;
-	snap_seconds: number | null;
-	lasso: { from_seconds: number; to_seconds: number; top: number; bottom: number } | null;
-	/** The points of an envelope as they would be. */
-	line?: { envelope: string; points: readonly PlacedPoint[] };
-}
-
-export interface Notice {
-	title: string;
-	text: string;
-	/** Something that can be done about it. */
-	action?: { title: string; run: () => void };
-}
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -108,12 +84,11 @@ export class Workbench {
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
 	/** Opened by commands, shown by the page. */
-	panel = $state<
-		"keys" | "render" | "share" | "comments" | "versions" | "palette" | "cloud" | "bounce" | null
-	>(null);
+	panel = $state<Panel | null>(null);
 	/** What the bounce panel begins with. */
 	bouncing = $state.raw<{ of: "track" | "clips" }>({ of: "track" });
 	readonly bounces = new Bounces(this);
+	readonly overdub = new Overdub(this);
 	/** The tool that the cloud panel shows. */
 	tool = $state("randomise");
 	/** A track, a marker or a region whose name is being written. */
@@ -155,6 +130,7 @@ export class Workbench {
 				this.unheard = failed;
 				this.unheardWhy = why;
 			},
+			went: ({ seconds, clock_seconds }) => this.overdub.went(seconds, clock_seconds),
 		});
 		this.following = new Following(this.view, this.transport, (change) => this.company.show(change));
 		this.touch = new Touch(this.arrangement, () =>
@@ -194,6 +170,7 @@ export class Workbench {
 	destroy(): void {
 		for (const leave of this.leave) leave();
 		this.bounces.destroy();
+		this.overdub.destroy();
 		this.history.destroy();
 		this.transport.destroy();
 		this.provider.destroy();
@@ -345,6 +322,7 @@ export class Workbench {
 		this.playing = this.transport.playing;
 		this.position_seconds = this.transport.position_seconds;
 		this.following.sounded();
+		this.overdub.sounded();
 	}
 
 	/** Others have put elsewhere what is being dragged. */

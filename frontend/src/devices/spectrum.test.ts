@@ -32,3 +32,10 @@ test("narrow spans read what lies between their bins", () => {
 	const bin = RATE_HZ / SIZE;
 	expect(levelBetween(levels, 1.5 * bin, 1.6 * bin, RATE_HZ)).toBeCloseTo(-50, 5);
 });
+
+test("spans that reach beyond all bins, even without end, read the loudest that there is", () => {
+	const levels = new Float32Array(SIZE / 2).fill(-60);
+	levels[2] = -40;
+	expect(levelBetween(levels, 0, Number.POSITIVE_INFINITY, RATE_HZ)).toBe(-40);
+	expect(levelBetween(levels, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, RATE_HZ)).toBe(-40);
+});

@@ -55,6 +55,8 @@ export function levelBetween(levels: Float32Array, from_hz: number, to_hz: numbe
 		return low + ((levels[Math.floor(at) + 1] ?? low) - low) * (at % 1);
 	}
 	let most = -160;
-	for (let k = first; k <= last; k++) most = Math.max(most, levels[k] ?? -160);
+	// Only what there is, though the frequencies may be any: a bed without width asks for all up to infinity.
+	for (let k = Math.max(0, first); k <= Math.min(last, levels.length - 1); k++)
+		most = Math.max(most, levels[k] ?? -160);
 	return most;
 }

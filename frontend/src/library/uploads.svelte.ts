@@ -24,6 +24,7 @@ export interface UploadOptions {
 	tags?: string[];
 	markers?: readonly number[]; // seconds
 	onkept?: (sampleId: string | null) => void;
+	onfailed?: (problem: string) => void;
 }
 
 interface Sending {
@@ -174,6 +175,7 @@ class Uploads {
 	#fail(row: UploadRow, problem: string): void {
 		row.state = "failed";
 		row.problem = problem;
+		this.#sending.get(row.id)?.options.onfailed?.(problem);
 		this.#startMore();
 	}
 

@@ -9,7 +9,7 @@ import { catalogue } from "../devices/catalogue.svelte";
 import type { Arrangement } from "../document/arrangement";
 import { MASTER_ID, type PlacedClip } from "../document/records";
 import { Feed, materialOf } from "./feed";
-import type { Meters, Order, Report } from "./player";
+import type { At, Meters, Order, Report } from "./player";
 import workletUrl from "./player.worklet.ts?worker&url";
 import { type Find, Sounds } from "./sounds";
 
@@ -24,6 +24,8 @@ const RATE_HZ = 44_100;
 export interface TransportEvents {
 	changed: () => void;
 	loading: (loading: number, failed: number, why: string) => void;
+	/** It plays on from another place: at the start, and where a loop begins again. */
+	went?: (at: At) => void;
 }
 
 export interface Loudness {
@@ -42,6 +44,8 @@ export class Transport {
 	playing = false;
 	/** How often, since the start, sound came too late. */
 	late = 0;
+	/** Play on behind the last clip, until somebody stops it. */
+	endless = false;
 	private context: AudioContext | null = null;
 	private node: AudioWorkletNode | null = null;
 	private starting: Promise<AudioContext> | null = null;
@@ -89,14 +93,26 @@ export class Transport {
 		this.order({ kind: "loop", seconds });
 	}
 
+	/** Where the timeline stands by the audio clock; null before the first sound. */
+	get anchor(): Pick<At, "seconds" | "clock_seconds"> | null {
+		if (!this.playing || this.zero_seconds === null) return null;
+		return { seconds: this.from_seconds, clock_seconds: this.zero_seconds };
+	}
+
+	/** The audio clock that it plays by, running. */
+	async clock(): Promise<AudioContext> {
+		const context = await this.start();
+		if (context.state === "suspended") await context.resume();
+		return context;
+	}
+
 	async play(): Promise<void> {
 		if (this.playing) return;
 		this.playing = true;
 		this.zero_seconds = null;
 		this.events.changed();
 		try {
-			const context = await this.start();
-			if (context.state === "suspended") await context.resume();
+			await this.clock();
 		} catch {
 			this.playing = false;
 			this.events.changed();
@@ -272,6 +288,7 @@ export class Transport {
 			if (!this.playing) return; // a moment that was scrubbed over
 			this.from_seconds = report.seconds;
 			this.zero_seconds = report.clock_seconds;
+			this.events.went?.(report);
 		} else {
 			this.meters = report;
 			this.metered_ms = performance.now();
@@ -287,7 +304,7 @@ export class Transport {
 			return;
 		}
 		const end = this.arrangement.duration_seconds;
-		if (!this.looped && this.from_seconds < end && now > end + RING_SECONDS) {
+		if (!this.looped && !this.endless && this.from_seconds < end && now > end + RING_SECONDS) {
 			this.pause();
 			return;
 		}

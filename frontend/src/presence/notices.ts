@@ -1,5 +1,5 @@
 /** The sentences that say what others have written over: in a step that was undone, or in what is being dragged. */
-import type { Notice } from "../commands/workbench.svelte";
+import type { Notice } from "../commands/shown";
 import type { Arrangement } from "../document/arrangement";
 import type { Collision } from "../document/collisions";
 import { type Changes, change, transact } from "../document/edits";

@@ -3,9 +3,7 @@ import { api, sentence } from "../api/client";
 import type { Sample } from "../api/types";
 import { place } from "../commands/place";
 import type { Workbench } from "../commands/workbench.svelte";
-
-const ASK_AGAIN_MS = 700;
-const LONGEST_MS = 10 * 60_000;
+import { ready, sent } from "../library/arriving";
 
 /** Place it, or say why not. Several files follow each other. */
 export async function bringTo(
@@ -23,7 +21,8 @@ export async function bringTo(
 	let at = at_seconds;
 	for (const file of what)
 		await say(bench, `“${file.name}”`, async () => {
-			const sample = await uploaded(bench, file);
+			bench.said = `Uploading ${file.name}.`;
+			const sample = await ready(await sent(file));
 			await place(bench, sample, track, at);
 			at += sample.duration_seconds ?? 0;
 		});
@@ -35,23 +34,4 @@ async function say(bench: Workbench, name: string, run: () => Promise<void>): Pr
 	} catch (error) {
 		bench.notice = { title: `${name} was not placed.`, text: sentence(error) };
 	}
-}
-
-/** Send a file and wait until it has been read. */
-async function uploaded(bench: Workbench, file: File): Promise<Sample> {
-	const { uploads } = await import("../library/uploads.svelte");
-	bench.said = `Uploading ${file.name}.`;
-	const id = await new Promise<string>((resolve, reject) => {
-		uploads.add([file], {
-			onkept: (sample) =>
-				sample ? resolve(sample) : reject(new Error("The server has not kept it. Try the library.")),
-		});
-	});
-	for (const until = Date.now() + LONGEST_MS; Date.now() < until; ) {
-		const sample = await api.get<Sample>(`/api/samples/${id}`);
-		if (sample.state === "ready") return sample;
-		if (sample.state === "failed") throw new Error(sample.problem || "It is no sound that can be read.");
-		await new Promise((go) => setTimeout(go, ASK_AGAIN_MS));
-	}
-	throw new Error("It is still being read. Place it from the library in a while.");
 }

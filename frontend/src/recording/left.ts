@@ -1,11 +1,12 @@
 // What was recorded on this device and neither kept nor thrown away: offered again, and sent as far as it is known whose.
+import { inHand } from "./hands";
 import { erase, type Label, labels, partsOf } from "./shelf";
 import { assemble, type Recording } from "./tape";
 
 /** Those that this person may see; not what another tab has in hand, nor what is still being recorded. */
 export async function leftRecordings(person: string): Promise<Recording[]> {
 	try {
-		const { inHand, sendings } = await import("./sending.svelte");
+		const { sendings } = await import("./sending.svelte");
 		const elsewhere = await inHand();
 		const found = (await labels()).filter(
 			(label) =>

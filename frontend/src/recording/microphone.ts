@@ -5,12 +5,20 @@ export interface Microphone {
 	readonly rate_hz: number;
 	readonly channels: number;
 	readonly device: string; // the id of the device that was opened
-	/** Blocks come here, one array a channel; the arrays are the handler's to keep. */
-	onblock: (channels: Float32Array[]) => void;
+	readonly name: string; // as the browser calls it; empty where it does not tell
+	readonly latency_seconds: number; // what the device says of itself; 0 where it says nothing
+	/** Blocks come here, one array a channel, with the audio clock's frame at which they began; the arrays are the
+	 * handler's to keep. */
+	onblock: (channels: Float32Array[], frame: number) => void;
 	/** The device was unplugged, or its permission taken back. */
 	onlost: () => void;
 	/** Deliver the unfinished block, then let the device go. */
 	close(): Promise<void>;
+}
+
+interface Block {
+	channels: Float32Array[];
+	frame: number;
 }
 
 /** What may be chosen; 0 leaves it to the device. */
@@ -19,10 +27,15 @@ export interface Format {
 	channels: number;
 }
 
-/** Open a microphone (the system's own choice when no device is named). Throws a sentence. */
+/**
+ * Open a microphone (the system's own choice when no device is named). Throws a sentence.
+ *
+ * `shared` is an audio context whose clock it is heard by; it stays open. Without one it has its own.
+ */
 export async function openMicrophone(
 	device = "",
 	format: Format = { rate_hz: 0, channels: 0 },
+	shared: AudioContext | null = null,
 ): Promise<Microphone> {
 	if (!navigator.mediaDevices?.getUserMedia) {
 		throw new Error(
@@ -36,16 +49,26 @@ export async function openMicrophone(
 		});
 	const [track] = stream.getAudioTracks();
 	if (!track) throw new Error(refusalSentence(new DOMException("", "NotFoundError")));
-	const context = contextAt(format.rate_hz);
+	const context = shared ?? contextAt(format.rate_hz);
+	const leave = async () => {
+		track.stop();
+		if (!shared && context.state !== "closed") await context.close();
+	};
 	try {
 		await context.audioWorklet.addModule(workletUrl);
 	} catch {
-		track.stop();
-		await context.close();
+		await leave();
 		throw new Error("The recorder could not be loaded. Check the connection and try again.");
 	}
 	await context.resume();
-	return listen(context, stream, track, format.channels);
+	try {
+		return listen(context, stream, track, format.channels, leave);
+	} catch {
+		await leave();
+		throw new Error(
+			`This browser cannot take that microphone at ${context.sampleRate} Hz. Set the device to that rate, or use another browser.`,
+		);
+	}
 }
 
 function listen(
@@ -53,8 +76,9 @@ function listen(
 	stream: MediaStream,
 	track: MediaStreamTrack,
 	wanted: number,
+	leave: () => Promise<void>,
 ): Microphone {
-	const settings = track.getSettings();
+	const settings: MediaTrackSettings & { latency?: number } = track.getSettings();
 	const channels = wanted || (settings.channelCount === 2 ? 2 : 1);
 	const source = context.createMediaStreamSource(stream);
 	const node = new AudioWorkletNode(context, "recorder", {
@@ -68,22 +92,26 @@ function listen(
 		rate_hz: context.sampleRate,
 		channels,
 		device: settings.deviceId ?? "",
+		name: track.label,
+		latency_seconds: settings.latency ?? 0,
 		onblock: () => {},
 		onlost: () => {},
-		close: () => release(context, node, track),
+		async close() {
+			await release(context, node);
+			source.disconnect();
+			node.disconnect();
+			await leave();
+		},
 	};
-	node.port.onmessage = (event: MessageEvent<Float32Array[] | null>) => {
-		if (event.data) microphone.onblock(event.data);
+	node.port.onmessage = ({ data }: MessageEvent<Block | null>) => {
+		if (data) microphone.onblock(data.channels, data.frame);
 	};
 	track.addEventListener("ended", () => microphone.onlost());
 	return microphone;
 }
 
-async function release(
-	context: AudioContext,
-	node: AudioWorkletNode,
-	track: MediaStreamTrack,
-): Promise<void> {
+/** The unfinished block comes before this ends. */
+async function release(context: AudioContext, node: AudioWorkletNode): Promise<void> {
 	if (context.state === "closed") return;
 	const handle = node.port.onmessage;
 	await new Promise<void>((resolve) => {
@@ -97,8 +125,6 @@ async function release(
 		};
 		node.port.postMessage("end");
 	});
-	track.stop();
-	await context.close();
 }
 
 /** At the wanted rate where the browser can; else at the device's own. */

@@ -1,6 +1,8 @@
-// On the audio thread: gathers what the microphone gives into blocks and posts them, losing no frame.
+// On the audio thread: gathers what the microphone gives into blocks and posts them, losing no frame; each says at
+// which frame of the audio clock it began.
 
 declare const registerProcessor: (name: string, processor: unknown) => void;
+declare const currentFrame: number;
 declare class AudioWorkletProcessor {
 	readonly port: MessagePort;
 }
@@ -10,6 +12,7 @@ const BLOCK_FRAMES = 2048;
 class RecorderProcessor extends AudioWorkletProcessor {
 	#blocks: Float32Array[] = [];
 	#filled = 0;
+	#began = 0;
 	#running = true;
 
 	constructor() {
@@ -25,10 +28,12 @@ class RecorderProcessor extends AudioWorkletProcessor {
 	process(inputs: Float32Array[][]): boolean {
 		const channels = inputs[0] ?? [];
 		if (!channels.length || !this.#running) return this.#running;
-		if (this.#blocks.length !== channels.length) {
+		const goes_on = !this.#filled || currentFrame === this.#began + this.#filled;
+		if (this.#blocks.length !== channels.length || !goes_on) {
 			this.#post(this.#filled);
 			this.#blocks = channels.map(() => new Float32Array(BLOCK_FRAMES));
 		}
+		if (!this.#filled) this.#began = currentFrame;
 		channels.forEach((channel, index) => {
 			this.#blocks[index]?.set(channel, this.#filled);
 		});
@@ -38,7 +43,10 @@ class RecorderProcessor extends AudioWorkletProcessor {
 	}
 
 	#post(frames: number): void {
-		if (frames) this.port.postMessage(this.#blocks.map((block) => block.slice(0, frames)));
+		if (frames) {
+			const channels = this.#blocks.map((block) => block.slice(0, frames));
+			this.port.postMessage({ channels, frame: this.#began });
+		}
 		this.#filled = 0;
 	}
 }

@@ -3,6 +3,7 @@ import * as tus from "tus-js-client";
 import { csrfToken } from "../api/client";
 import { refusalOf, sampleOf, worthRetrying } from "../library/tus";
 import { type UploadRow, uploads } from "../library/uploads.svelte";
+import { hold } from "./hands";
 import { changeLabel, erase, type Label } from "./shelf";
 import type { Recording, Tape } from "./tape";
 import { HEADER_BYTES, secondsOf } from "./wav";
@@ -247,23 +248,4 @@ export async function takeOffServer(upload: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-const lockName = (id: string) => `overhear.recording.${id}`;
-
-/** Let other tabs know that this one has it in hand. Returns how to let go. */
-function hold(id: string): () => void {
-	let release = () => {};
-	const held = new Promise<void>((resolve) => {
-		release = resolve;
-	});
-	void navigator.locks?.request(lockName(id), () => held).catch(() => {});
-	return () => release();
-}
-
-/** The recordings that some tab has in hand. */
-export async function inHand(): Promise<Set<string>> {
-	const found = (await navigator.locks?.query().catch(() => null))?.held ?? [];
-	const prefix = lockName("");
-	return new Set(found.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : [])));
 }

@@ -3,7 +3,8 @@
 import { copied } from "../commands/clipboard-store";
 import { editClips } from "../commands/edit-clips";
 import { addCopies } from "../commands/placing";
-import type { Preview, Workbench } from "../commands/workbench.svelte";
+import type { Preview } from "../commands/shown";
+import type { Workbench } from "../commands/workbench.svelte";
 import { mirrored } from "../document/links";
 import { type Clip, limits, type PlacedClip } from "../document/records";
 import { rippled } from "../document/ripple";

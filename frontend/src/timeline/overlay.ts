@@ -1,5 +1,5 @@
 /** What lies over the clips: selection, focus, handles, ghosts of drags, and what other people hold. Drawn in CSS pixels. */
-import type { Preview } from "../commands/workbench.svelte";
+import type { Preview } from "../commands/shown";
 import type { Spread } from "../document/overlaps";
 import type { Other } from "../document/presence";
 import type { PlacedClip, PlacedMarker, PlacedRegion } from "../document/records";

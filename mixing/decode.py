@@ -61,6 +61,7 @@ class Decoded:
     integrated_lufs: float | None
     true_peak_dbtp: float | None
     voicing: float | None
+    portrait: bytes  # see mixing.analysis.likeness; empty in silence
     source_sha256: str
     master_sha256: str
 
@@ -98,7 +99,8 @@ def decoding(
                 else:
                     fields = dict(message["decoded"])
                     paths = {key: folder / fields.pop(key) for key in ("master", "peaks")}
-                    return Decoded(**paths, **fields)
+                    portrait = bytes.fromhex(fields.pop("portrait"))
+                    return Decoded(**paths, portrait=portrait, **fields)
         raise DecodeError(_how_it_ended(child, name, time.monotonic() >= deadline))
     except BaseException:
         _clear(folder, before)

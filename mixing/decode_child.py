@@ -17,7 +17,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from mixing.analysis.bandwidth import Bandwidth
+from mixing.analysis.likeness import packed
 from mixing.analysis.peaks import Peaks
+from mixing.analysis.portraits import Portrait
 from mixing.analysis.voicing import Voicing
 from mixing.decode import Decoded, Limits, confine
 from mixing.headers import NO_SOUND, Declared, declared
@@ -201,15 +203,16 @@ def open_master(source: Source, folder: Path, stack: ExitStack) -> soundfile.Sou
     )
 
 
-def measure(source: Source, master: soundfile.SoundFile, peaks_file: IO[bytes]) -> dict[str, float | None]:
+def measure(source: Source, master: soundfile.SoundFile, peaks_file: IO[bytes]) -> dict[str, Any]:
     """Read, write and analyse in one pass; returns the measurements."""
     meter, peaks = Meter(source.rate_hz, source.channels), Peaks()
     bandwidth, voicing = Bandwidth(source.rate_hz), Voicing(source.rate_hz)
+    portrait = Portrait(source.rate_hz)
     total = max(source.file.frames, 1)
     for number, block in enumerate(source.blocks()):
         master.write(block if master.subtype == "PCM_24" else _floats(block).T)
         audio = np.ascontiguousarray(_floats(block))
-        for analysis in (meter, bandwidth, voicing):
+        for analysis in (meter, bandwidth, voicing, portrait):
             analysis.feed(audio)
         peaks_file.write(peaks.feed(audio))
         if number % PROGRESS_EVERY == 0:
@@ -220,6 +223,7 @@ def measure(source: Source, master: soundfile.SoundFile, peaks_file: IO[bytes]) 
         "integrated_lufs": finite(meter.integrated_lufs()),
         "true_peak_dbtp": finite(meter.true_peak_dbtp()),
         "voicing": voicing.result(),
+        "portrait": packed(portrait.result()),
     }
 
 
@@ -287,5 +291,6 @@ def main() -> int:
     except OSError as error:
         tell({"error": SHOWN.format(name, f"could not be read: {error.strerror or 'the disk failed'}.")})
         return 1
-    tell({"decoded": decoded | {"master": decoded["master"].name, "peaks": decoded["peaks"].name}})
+    told = {"master": decoded["master"].name, "peaks": decoded["peaks"].name, "portrait": decoded["portrait"].hex()}
+    tell({"decoded": decoded | told})
     return 0

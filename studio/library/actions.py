@@ -199,6 +199,12 @@ def store_master(
     return sample
 
 
+def keep_portrait(sample: Sample, portrait: bytes) -> None:
+    """Keep what an older sample sounds like, unless that came with a new master meanwhile."""
+    sample.portrait = portrait
+    Sample.objects.filter(id=sample.id, portrait__isnull=True).update(portrait=portrait)
+
+
 def discard_unmade(sample_id: UUID) -> None:
     """Forget a sample whose making was stopped, as if nobody had asked for it. One that is made stays."""
     with transaction.atomic():

@@ -62,5 +62,5 @@ def _keep(sample: Sample, decoded: Decoded) -> Sample | None:
     if sentence := quota.lacking(sample.owner, more_bytes):
         raise DecodeError(sentence)
     measured = ("frames", "sample_rate_hz", "channels", "bandwidth_hz", "integrated_lufs", "true_peak_dbtp", "voicing")
-    fields = {name: getattr(decoded, name) for name in (*measured, "source_sha256", "master_sha256")}
+    fields = {name: getattr(decoded, name) for name in (*measured, "portrait", "source_sha256", "master_sha256")}
     return actions.store_master(sample.id, decoded.master, decoded.peaks, fields | {"source_format": decoded.format})

@@ -98,6 +98,7 @@ class Sample(Shareable):
     integrated_lufs = models.FloatField(null=True)  # null when silent
     true_peak_dbtp = models.FloatField(null=True)
     voicing = models.FloatField(null=True)  # 0 noise … 1 voiced
+    portrait = models.BinaryField(null=True)  # what others are held against; see mixing.analysis.likeness
 
     markers = models.JSONField(default=list, blank=True)  # seconds that its person marked while recording
 

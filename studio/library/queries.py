@@ -31,7 +31,12 @@ def with_relations(samples: QuerySet[Sample]) -> QuerySet[Sample]:
 
 
 def listed(user: User | None, wanted: Mapping[str, str]) -> QuerySet[Sample]:
-    """The samples that `wanted` (query parameters) asks for, among those visible to the user."""
+    """The samples that `wanted` (query parameters) asks for, among those visible to the user, in its order."""
+    return with_relations(_sorted(narrowed(user, wanted), wanted.get("sort") or "-created_at").distinct())
+
+
+def narrowed(user: User | None, wanted: Mapping[str, str]) -> QuerySet[Sample]:
+    """The same as they come, some perhaps twice."""
     samples = _in_scope(user, wanted)
     for field, choices in CHOICES.items():
         if value := wanted.get(field, ""):
@@ -44,7 +49,7 @@ def listed(user: User | None, wanted: Mapping[str, str]) -> QuerySet[Sample]:
         samples = samples.filter(tag_rows__name__iexact=tag)
     for word in names.clean(wanted.get("search", ""), 400).split()[:MOST_WORDS]:
         samples = samples.filter(_matches(word))
-    return with_relations(_sorted(samples, wanted.get("sort") or "-created_at").distinct())
+    return samples
 
 
 def tags_of(user: User) -> Iterable[Mapping[str, Any]]:

@@ -123,6 +123,20 @@ class SampleSerializer(ShareableSerializer[Sample]):
         return bounced(sample, self.context)
 
 
+class AlikeSerializer(SampleSerializer):
+    """A sample, and how like another one it sounds: 1 the same, 0 nothing in common. Needs `likeness` by id, too."""
+
+    likeness = serializers.SerializerMethodField()
+
+    class Meta(SampleSerializer.Meta):
+        fields = (*SampleSerializer.Meta.fields, "likeness")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field(float)
+    def get_likeness(self, sample: Sample) -> float:
+        return float(self.context["likeness"][sample.id])
+
+
 class SampleChangeSerializer(serializers.Serializer[Any]):
     """What an owner may change."""
 

@@ -10,6 +10,7 @@ import numpy as np
 from mixing.analysis import likeness
 from mixing.analysis.character import VOICING, Rows
 from mixing.analysis.heard import read_boundaries, read_character
+from mixing.analysis.portraits import LEAST_RATE_HZ, portrait_of_rows
 from mixing.analysis.slices import Wishes, sliced
 from studio.errors import Conflict
 from studio.library import workspace
@@ -55,6 +56,12 @@ class Heard:
         rows = self.rows_of(span)
         return float(rows[:, VOICING].mean()) if len(rows) else None
 
+    def kept_portrait(self, span: Span) -> bytes | None:
+        """Like that of a sample of its own; None where the recording is too slow to tell it from its rows."""
+        if (self.slicing.sample.sample_rate_hz or 0) < LEAST_RATE_HZ:
+            return None
+        return likeness.packed(portrait_of_rows(self.rows_of(span)))
+
     def kinds(self, spans: Sequence[Span]) -> list[str]:
         return [likeness.kind_of(self.rows_of(span)) for span in spans]
 
@@ -92,9 +99,13 @@ def alike(
     return found, own
 
 
-def with_voicing(sample: Sample, slicing: Slicing | None, slices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The slices with how voiced each is, where that was heard."""
+def measured(sample: Sample, slicing: Slicing | None, slices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The slices with how voiced each is and with its portrait, where that was heard."""
     if slicing is None or not slicing.is_heard:
         return [dict(one) for one in slices]
     with Heard(slicing) as heard:
-        return [dict(one, voicing=heard.voicing((one["start"], one["end"]))) for one in slices]
+        spans = [(one["start"], one["end"]) for one in slices]
+        return [
+            dict(one, voicing=heard.voicing(span), portrait=heard.kept_portrait(span))
+            for one, span in zip(slices, spans, strict=True)
+        ]

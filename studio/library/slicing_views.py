@@ -90,7 +90,7 @@ class KeepSlices(SlicingAction):
     def post(self, request: Request, sample_id: UUID) -> Response:
         sample = own_sample(request, sample_id)
         wanted = self.accepted(request, shapes.KeepSlicesSerializer)["slices"]
-        slices = slicing_sounds.with_voicing(sample, Slicing.objects.filter(sample=sample).first(), wanted)
+        slices = slicing_sounds.measured(sample, Slicing.objects.filter(sample=sample).first(), wanted)
         made = slicings.keep_slices(sample, slices)
         return Response({"samples": [row.id for row in made]}, status=201)
 

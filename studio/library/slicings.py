@@ -131,6 +131,7 @@ def _slice(sample: Sample, parent: Sample, offset: int, one: Mapping[str, Any]) 
         channels=sample.channels,
         bandwidth_hz=sample.bandwidth_hz,
         voicing=one.get("voicing"),
+        portrait=one.get("portrait"),
         source_name=sample.source_name,
         source_format=sample.source_format,
         **fields,

@@ -1,4 +1,7 @@
-"""Clears away what was left unfinished: abandoned uploads, samples whose reading was stopped, working folders."""
+"""Clears away what was left unfinished: abandoned uploads, samples whose reading was stopped, working folders.
+
+It also draws, a few at a time, the portraits of samples that are older than portraits are.
+"""
 
 import shutil
 from datetime import timedelta
@@ -8,11 +11,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from studio.jobs.models import Job
-from studio.library import actions, parts, uploads, workspace
+from studio.library import actions, alike, parts, uploads, workspace
 from studio.library.models import Sample, Upload
 
 ABANDONED = timedelta(hours=24)
 LONGEST_READING = timedelta(hours=6)
+PORTRAITS_A_ROUND = 5  # some seconds' work: lost jobs wait for it
 STOPPED = "Reading it was stopped before it was done. Upload it again."
 
 
@@ -64,6 +68,7 @@ def sweep() -> None:
     expire_uploads()
     settle_samples()
     clear_workspaces()
+    alike.draw_missing(PORTRAITS_A_ROUND)
 
 
 def _touched_after(path: Path, deadline: float) -> bool:

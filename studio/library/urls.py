@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("collections/<uuid:collection_id>", collection_views.OneCollection.as_view(), name="collection"),
     path("collections/<uuid:collection_id>/add", collection_views.AddToCollection.as_view()),
     path("collections/<uuid:collection_id>/remove", collection_views.RemoveFromCollection.as_view()),
+    path("samples/<uuid:sample_id>/alike", views.AlikeSamples.as_view(), name="alike-samples"),
     path("samples/<uuid:sample_id>/slicing", slicing_views.OneSlicing.as_view(), name="slicing"),
     path("samples/<uuid:sample_id>/slicing/find", slicing_views.FindSlices.as_view(), name="find-slices"),
     path("samples/<uuid:sample_id>/slicing/likeness", slicing_views.SliceLikeness.as_view(), name="slice-likeness"),

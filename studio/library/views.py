@@ -16,10 +16,10 @@ from rest_framework.views import APIView
 
 from studio.accounts.models import User
 from studio.errors import NOT_HERE
-from studio.library import actions, cuts, queries
+from studio.library import actions, alike, cuts, queries
 from studio.library.media import PEAKS_TYPE, MediaView, audio_type, serve
 from studio.library.models import Sample
-from studio.library.serializers import SampleChangeSerializer, SampleSerializer, TagSerializer
+from studio.library.serializers import AlikeSerializer, SampleChangeSerializer, SampleSerializer, TagSerializer
 from studio.pagination import Pages
 from studio.throttling import SearchThrottle
 
@@ -34,6 +34,7 @@ LIST_PARAMETERS = [
     OpenApiParameter("state", str, enum=Sample.State.values),
     OpenApiParameter("sort", str, enum=list(queries.SORTS)),
 ]
+ALIKE_PARAMETERS = [each for each in LIST_PARAMETERS if each.name not in {"state", "sort"}]
 
 
 def user_of(request: Request) -> User | None:
@@ -95,6 +96,21 @@ class OneSample(APIView):
 
     def answer(self, sample: Sample) -> Response:
         return Response(SampleSerializer(sample, context={"request": self.request}).data)
+
+
+class AlikeSamples(APIView):
+    """The samples that sound most like one, among those that one may hear; narrowed like a list of samples."""
+
+    permission_classes = [AllowAny]
+    throttle_classes = [SearchThrottle]
+
+    @extend_schema(parameters=ALIKE_PARAMETERS, responses=AlikeSerializer(many=True))
+    def get(self, request: Request, sample_id: UUID) -> Response:
+        sample = visible_sample(request, sample_id)
+        among = queries.narrowed(user_of(request), request.query_params)
+        found = alike.most_alike(sample, among)
+        context = {"request": request, "likeness": {one.id: figure for one, figure in found}}
+        return Response(AlikeSerializer([one for one, _ in found], many=True, context=context).data)
 
 
 class Tags(APIView):

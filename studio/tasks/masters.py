@@ -19,6 +19,7 @@ class MasterWriter:
     def __init__(self, folder: Path, rate_hz: int, channels: int, frames: int, floats: bool) -> None:
         from mixing.analysis.bandwidth import Bandwidth
         from mixing.analysis.peaks import Peaks
+        from mixing.analysis.portraits import Portrait
         from mixing.analysis.voicing import Voicing
         from mixing.metering import Meter
 
@@ -30,13 +31,13 @@ class MasterWriter:
         self._file = soundfile.SoundFile(self.master, "w", rate_hz, channels, subtype, format=form)
         self._outline, self._peaks_file = Peaks(), self.peaks.open("wb")
         self._meter, self._bandwidth = Meter(rate_hz, channels), Bandwidth(rate_hz)
-        self._voicing = Voicing(rate_hz)
+        self._voicing, self._portrait = Voicing(rate_hz), Portrait(rate_hz)
         self.rate_hz, self.channels, self.frames = rate_hz, channels, 0
 
     def write(self, block: Any) -> None:
         audio = np.ascontiguousarray(block, np.float32)
         self._file.write(audio.T)
-        for analysis in (self._meter, self._bandwidth, self._voicing):
+        for analysis in (self._meter, self._bandwidth, self._voicing, self._portrait):
             analysis.feed(audio)
         self._peaks_file.write(self._outline.feed(audio))
         self.frames += audio.shape[1]
@@ -52,6 +53,8 @@ class MasterWriter:
 
     def fields(self) -> dict[str, Any]:
         """What was measured, once it is closed."""
+        from mixing.analysis.likeness import packed
+
         return {
             "frames": self.frames,
             "sample_rate_hz": self.rate_hz,
@@ -60,6 +63,7 @@ class MasterWriter:
             "integrated_lufs": _finite(self._meter.integrated_lufs()),
             "true_peak_dbtp": _finite(self._meter.true_peak_dbtp()),
             "voicing": self._voicing.result(),
+            "portrait": packed(self._portrait.result()),
             "master_sha256": sha256_of(self.master),
         }
 

@@ -1,5 +1,6 @@
-"""Arranging by keyboard alone, with what a screen reader is told; and the tools for clouds, by their panel."""
+"""Arranging by keyboard alone, with what a screen reader is told; the tools for clouds; and what sounds alike."""
 
+import re
 from typing import Any
 
 import pytest
@@ -152,3 +153,53 @@ def test_a_fader_moved_while_it_plays_writes_its_envelope(ada: Person, timeline:
     assert min(values) < usual - 6
     timeline.press("w", "Control+z")
     ada.wait_for(lambda: timeline.document() == before, "all of it is undone", 10)
+
+
+def test_more_like_a_clip_is_found_and_put_in_its_place(ada: Person, timeline: Timeline) -> None:
+    page = ada.page
+    page.locator("#timeline [role=row]").first.focus()
+    page.keyboard.press("ArrowRight")
+    clip = page.locator("#timeline [role=row]:focus").get_attribute("data-clip")
+    assert clip is not None
+    before = timeline.clips
+    own = before[clip]["sample"]
+    like = [one for one in ada.fetch(f"/api/samples/{own}/alike") if one["likeness"] >= 0.35]
+    assert like and own not in [one["id"] for one in like]
+
+    page.keyboard.press("y")
+    panel = page.get_by_role("complementary", name="Library")
+    chip, lines = panel.get_by_role("button", name="Like “"), panel.locator("[data-sample]")
+    expect(lines).to_have_count(len(like))
+    assert [line.get_attribute("data-sample") for line in lines.all()] == [one["id"] for one in like]
+    expect(lines.first).to_be_focused()
+    expect(lines.first).to_have_accessible_name(re.compile(rf"{round(100 * like[0]['likeness'])}\s% alike"))
+    expect(lines.first.get_by_text(f"{like[0]['likeness']:.2f}".lstrip("0"), exact=True)).to_be_visible()
+    lines.first.get_by_role("button", name="Replace").click()
+    timeline.until(lambda clips: clips[clip]["sample"] == like[0]["id"], "the most similar is in its place")
+    page.locator(f"#timeline [data-clip={clip}]").focus()
+    page.keyboard.press("Control+z")
+    timeline.until(lambda clips: clips == before, "that is undone")
+
+    expect(chip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(chip).to_have_count(0)
+    page.get_by_role("button", name="More for the selected clips").click()
+    page.get_by_role("menuitem", name="More like this in the library").click()
+    expect(chip).to_be_visible()
+    panel.get_by_label("Search the library").fill("a")
+    expect(chip).to_have_count(0)
+
+
+def test_a_card_tells_what_sounds_like_its_sample(ada: Person, timeline: Timeline) -> None:
+    page = ada.page
+    sample = next(iter(timeline.clips.values()))["sample"]
+    like = [one for one in ada.fetch(f"/api/samples/{sample}/alike") if one["likeness"] >= 0.35]
+    page.goto(f"/library?sample={sample}")
+    card = page.get_by_role("complementary", name=re.compile("^Sample: "))
+    rows = card.get_by_role("heading", name="Sounds like this").locator("xpath=..").get_by_role("listitem")
+    expect(rows).to_have_count(min(5, len(like)))
+    expect(rows.first).to_contain_text(f"{round(100 * like[0]['likeness'])}\u202f% alike")
+    rows.first.get_by_role("link", name=like[0]["name"], exact=True).click()
+    heading = card.get_by_role("heading", level=2)
+    expect(heading).to_have_text(like[0]["name"])
+    expect(heading).to_be_focused()

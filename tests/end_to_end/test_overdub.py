@@ -14,10 +14,10 @@ import pytest
 import soundfile
 from playwright.sync_api import Browser
 
+from tests.end_to_end.accessible import AXE, CHECK
 from tests.end_to_end.listening import place_of
 from tests.end_to_end.person import Person, expect
 from tests.end_to_end.rooms import new_project, upload_all
-from tests.end_to_end.accessible import AXE, CHECK
 from tests.end_to_end.timeline import Timeline
 from tests.studio.live import Studio
 

@@ -33,6 +33,7 @@ DELETE api/samples/<uuid:sample_id>                            404 404 403 403 2
 GET    api/samples/<uuid:thing_id>/descendants                 404 404 403 403 200
 POST   api/samples/<uuid:thing_id>/publish                     404 404 403 403 200
 POST   api/samples/<uuid:thing_id>/unpublish                   404 404 403 403 200
+GET    api/samples/<uuid:sample_id>/alike                      404 404 200 200 200
 GET    api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
 POST   api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
 PUT    api/samples/<uuid:sample_id>/slicing                    404 404 403 403 200
@@ -145,6 +146,7 @@ GET    media/renders/<uuid:render_id>/peaks                    404 404 200 200 2
 # The same once the things are published: everybody may see and hear them, and only the owner may change them.
 PUBLIC = """
 GET    api/samples/<uuid:sample_id>                            200 200 200 200 200
+GET    api/samples/<uuid:sample_id>/alike                      200 200 200 200 200
 PATCH  api/samples/<uuid:sample_id>                            403 403 403 403 200
 DELETE api/samples/<uuid:sample_id>                            403 403 403 403 204
 GET    api/samples/<uuid:thing_id>/descendants                 403 403 403 403 200

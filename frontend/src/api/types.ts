@@ -61,6 +61,8 @@ export type TileLevel = Schemas["TileLevel"];
 export type Treatment = Schemas["TreatmentRequest"];
 
 export type Sample = Omit<Schemas["Sample"], "licence"> & { licence: Licence };
+/** A sample that was held against another one, and how like that it sounds: 0…1. */
+export type Alike = Sample & Pick<Schemas["Alike"], "likeness">;
 export type Bounce = Omit<Schemas["Bounce"], "sample"> & { sample: Sample };
 export type Shareable = Pick<
 	Sample,

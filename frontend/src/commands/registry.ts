@@ -13,6 +13,7 @@ import { groups, links } from "./groups";
 import { redo, undo } from "./history";
 import { pressed } from "./keys";
 import { gainUsual, loudness } from "./loudness";
+import { moreLikeThis } from "./more-like-this";
 import { mute } from "./mute";
 import { heights, nudges, slips } from "./nudge";
 import { otherTrack } from "./other-track";
@@ -77,6 +78,7 @@ export const COMMANDS: readonly Command[] = [
 	preservePitch,
 	...categories,
 	replace,
+	moreLikeThis,
 	...clouds,
 	...adds,
 	removeTrack,

@@ -95,6 +95,8 @@ export class Workbench {
 	renaming = $state<string | null>(null);
 	/** The sample that was chosen in the library, to replace others by. */
 	chosen = $state.raw<Sample | null>(null);
+	/** The sample whose likes the library shows, and nothing else. */
+	like = $state.raw<Pick<Sample, "id" | "name"> | null>(null);
 	/** Grows when the library's search should have the focus. */
 	searching = $state(0);
 	readonly showing = new Showing(

@@ -906,6 +906,23 @@ export interface paths {
         patch: operations["samples_partial_update"];
         trace?: never;
     };
+    "/api/samples/{sample_id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The samples that sound most like one, among those that one may hear; narrowed like a list of samples. */
+        get: operations["samples_alike_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/samples/{sample_id}/clean": {
         parameters: {
             query?: never;
@@ -1388,6 +1405,71 @@ export interface components {
         /** @description Who is signed in; `user` is null when nobody is. */
         Account: {
             readonly user: components["schemas"]["Person"] | null;
+        };
+        /** @description A sample, and how like another one it sounds: 1 the same, 0 nothing in common. Needs `likeness` by id, too. */
+        Alike: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly details: string;
+            readonly origin: components["schemas"]["OriginEnum"];
+            readonly category: components["schemas"]["CategoryEnum"];
+            readonly state: components["schemas"]["StateEnum"];
+            readonly problem: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly tags: string[];
+            readonly source_name: string;
+            readonly source_format: string;
+            /** Format: double */
+            readonly duration_seconds: number | null;
+            readonly frames: number | null;
+            readonly sample_rate_hz: number | null;
+            readonly channels: number | null;
+            /** Format: double */
+            readonly bandwidth_hz: number | null;
+            /** Format: double */
+            readonly integrated_lufs: number | null;
+            /** Format: double */
+            readonly true_peak_dbtp: number | null;
+            /** Format: double */
+            readonly voicing: number | null;
+            /** Format: uuid */
+            readonly wavenet: string | null;
+            readonly wavenet_name: string;
+            readonly training_steps: number | null;
+            readonly receptive_field_samples: number | null;
+            /** Format: double */
+            readonly receptive_field_ms: number | null;
+            /** Format: uuid */
+            readonly prompt: string | null;
+            /** @description Empty also where the prompt is somebody's private sample: its name is nobody else's business. */
+            readonly prompt_name: string;
+            /** Format: double */
+            readonly temperature: number | null;
+            readonly random_seed: number | null;
+            readonly class_name: string;
+            /** Format: uuid */
+            readonly parent: string | null;
+            /** @description Empty also where it is somebody's private recording. */
+            readonly parent_name: string;
+            /** Format: double */
+            readonly start_seconds: number | null;
+            readonly treatment: string[];
+            readonly markers: number[];
+            readonly audio_url: string;
+            readonly peaks_url: string;
+            readonly credit: string;
+            readonly bounce: components["schemas"]["Bounced"] | null;
+            readonly owner: components["schemas"]["Person"];
+            readonly mine: boolean;
+            readonly licence: components["schemas"]["LicenceEnum"];
+            readonly is_public: boolean;
+            /** Format: date-time */
+            readonly published_at: string | null;
+            readonly withdrawn_input: string;
+            /** Format: double */
+            readonly likeness: number;
         };
         Allowance: {
             /** Format: double */
@@ -4579,6 +4661,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    samples_alike_list: {
+        parameters: {
+            query?: {
+                category?: "bounces" | "mine" | "other" | "users" | "wavenet";
+                collection?: string;
+                origin?: "bounced" | "composed" | "external" | "generated" | "recorded";
+                project?: string;
+                scope?: "mine" | "project" | "public";
+                search?: string;
+                tag?: string;
+            };
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alike"][];
                 };
             };
         };

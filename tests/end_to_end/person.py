@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 PASSWORD = "a long enough password"
 WORK_SECONDS = 240.0  # the longest piece of work on two busy cores
@@ -40,7 +40,10 @@ class Person:
         page.get_by_label("Name", exact=True).fill(self.name)
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("form button").last.click()
-        page.wait_for_url(re.compile(r"/library"))
+        try:  # a studio that has just begun also reads its starter meanwhile
+            page.wait_for_url(re.compile(r"/library"), timeout=60_000)
+        except TimeoutError as error:
+            raise AssertionError(f"{self.name} did not sign up: {page.locator('body').inner_text()}") from error
 
     def fetch(self, path: str) -> Any:
         """What the API answers to this person."""

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.browser
 
 SECONDS = 180  # more than the stories take: after its end the file is silent
 FRAME_BYTES = 3
+SLOW_MICROPHONE = """
+const { mediaDevices } = navigator;
+const opened = new Promise((resolve) => { window.openMicrophone = resolve; });
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+mediaDevices.getUserMedia = async (wanted) => { await opened; return getUserMedia(wanted); };
+"""
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +174,27 @@ def test_what_was_left_here_is_for_nobody_else(eve: Person, watch: Watch) -> Non
     eve.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.goto("/library?record")
     expect(page.get_by_text("Not kept yet")).to_be_visible()
+    throw_away(eve)
+    eve.wait_for(lambda: watch.seconds() < 0, "it is gone", 10)
+
+
+def test_an_opening_microphone_takes_nobody_from_what_they_do(eve: Person, watch: Watch) -> None:
+    page = eve.page
+    start(eve)
+    eve.wait_for(lambda: watch.seconds() > 1, "the first part arrives", 20)
+    page.get_by_role("button", name="Stop and listen").click()
+    expect(page.get_by_role("button", name="Keep it")).to_be_visible()
+    slow = eve.context.new_page()
+    slow.add_init_script(SLOW_MICROPHONE)
+    slow.goto("/library?record")
+    name = slow.get_by_label("Name", exact=True)
+    name.fill("Rain on")
+    slow.evaluate("window.openMicrophone()")
+    expect(slow.get_by_role("button", name="Start recording")).to_be_enabled()
+    slow.wait_for_timeout(300)  # the devices are listed
+    slow.keyboard.type(" the sill")
+    expect(name).to_have_value("Rain on the sill")
+    slow.close()
     throw_away(eve)
     eve.wait_for(lambda: watch.seconds() < 0, "it is gone", 10)
 

@@ -3,6 +3,7 @@ import type { Arrangement } from "../document/arrangement";
 import type { Spread } from "../document/overlaps";
 import type { PlacedClip, PlacedEnvelope, PlacedTrack } from "../document/records";
 import { groupsAround } from "../document/tree";
+import { type Frame, xOf } from "./geometry";
 
 interface Place {
 	/** Pixels below the first row's top, before scrolling. */
@@ -135,4 +136,20 @@ export function bodyOf(
 		ABOVE + Math.round(lane * each),
 		ABOVE + Math.max(Math.round((lane + 1) * each) - 1, Math.round(lane * each) + 2),
 	];
+}
+/** A part of the picture, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	w: number;
+	h: number;
+}
+
+/** Where a clip stands in the picture; null where it is out of sight to the left or right. */
+export function boxOf(frame: Frame, row: Row, clip: PlacedClip, spread: Spread | null): Box | null {
+	const x = xOf(frame, clip.start_seconds);
+	const w = Math.max(1.5, clip.duration_seconds * frame.pixels_per_second);
+	if (x > frame.width || x + w < 0) return null;
+	const [above, below] = bodyOf(row.track, row.height, clip, spread);
+	return { x, y: row.top - frame.top + above, w, h: below - above };
 }

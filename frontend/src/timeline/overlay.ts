@@ -8,9 +8,8 @@ import { categoryOf, drawEdge } from "../look/provenance";
 import { amplitude, fades } from "../playback/schedule";
 import { type Frame, xOf } from "./geometry";
 import { GAIN_HEIGHT, type Hit, WITH_GAIN } from "./hit";
-import { bodyOf, type Row } from "./layout";
+import { type Box, boxOf, type Row } from "./layout";
 import { drawLine, type Line } from "./lines";
-import { NAMED_HEIGHT, NAMED_WIDTH } from "./raster";
 import type { Look } from "./scene";
 
 export interface Held {
@@ -31,18 +30,6 @@ export interface Held {
 	regions: Iterable<PlacedRegion>;
 	/** The envelopes in sight. */
 	lines(): Iterable<Line>;
-	inSight(): Iterable<PlacedClip>;
-	name(clip: PlacedClip): string;
-	/** Those that have devices of their own, and those that somebody has asked or said something about. */
-	treated: ReadonlySet<string>;
-	discussed: ReadonlySet<string>;
-}
-
-interface Box {
-	x: number;
-	y: number;
-	w: number;
-	h: number;
 }
 
 const DASHES: Record<Other["line"], number[]> = {
@@ -66,7 +53,6 @@ export class Overlay {
 
 	draw(): void {
 		this.places();
-		this.names();
 		this.selection();
 		this.handles();
 		this.remote();
@@ -88,12 +74,7 @@ export class Overlay {
 
 	private box(clip: PlacedClip): Box | null {
 		const row = this.rowOf.get(clip.track);
-		if (row === undefined) return null;
-		const x = xOf(this.frame, clip.start_seconds);
-		const w = Math.max(1.5, clip.duration_seconds * this.frame.pixels_per_second);
-		if (x > this.frame.width || x + w < 0) return null;
-		const [above, below] = bodyOf(row.track, row.height, clip, this.held.spreadOf(clip.track));
-		return { x, y: row.top - this.frame.top + above, w, h: below - above };
+		return row ? boxOf(this.frame, row, clip, this.held.spreadOf(clip.track)) : null;
 	}
 
 	private category(clip: PlacedClip) {
@@ -119,40 +100,6 @@ export class Overlay {
 		for (const region of held.regions)
 			for (const edge of [region.start_seconds, region.end_seconds]) line(edge, [1, 3]);
 		g.setLineDash([]);
-	}
-
-	/** Names stand on plain ground at the left of the part that is in sight. */
-	private names(): void {
-		const { context: g, held } = this;
-		g.font = `520 10.5px ${this.ink("--ui")}`;
-		g.textBaseline = "middle";
-		for (const clip of held.inSight()) {
-			if (clip.duration_seconds * this.frame.pixels_per_second <= NAMED_WIDTH) continue;
-			const box = this.box(clip);
-			if (!box || box.h <= NAMED_HEIGHT) continue;
-			let left = Math.max(0, box.x) + 4;
-			if (held.discussed.has(clip.id)) left += this.badge(left, box.y + 9.5);
-			const room = Math.min(this.frame.width, box.x + box.w) - left - 4;
-			if (room < 18) continue;
-			g.globalAlpha = held.preview?.left.has(clip.id) ? 0.4 : 1;
-			g.fillStyle = this.ink(`--${this.category(clip)}-deep`);
-			const name = held.treated.has(clip.id) ? `${held.name(clip)} ƒx` : held.name(clip);
-			g.fillText(shortened(name, room), left, box.y + 9.5);
-		}
-		g.globalAlpha = 1;
-	}
-
-	/** A bubble where there is a comment; returns the room that it takes. */
-	private badge(x: number, y: number): number {
-		const { context: g } = this;
-		g.fillStyle = this.ink("--accent");
-		g.beginPath();
-		g.roundRect(x, y - 5, 10, 8, 2);
-		g.moveTo(x + 2, y + 3);
-		g.lineTo(x + 2, y + 6);
-		g.lineTo(x + 5, y + 3);
-		g.fill();
-		return 14;
 	}
 
 	private selection(): void {
@@ -377,13 +324,4 @@ export class Overlay {
 		g.fillText(text, x + 6, y + 9);
 		return width;
 	}
-}
-
-const LETTER_PIXELS = 5.6;
-
-/** As much of a name as there is room for; measured by an average letter, since thousands may be in sight. */
-function shortened(name: string, room: number): string {
-	const most = Math.floor(room / LETTER_PIXELS);
-	if (name.length <= most) return name;
-	return most > 2 ? `${name.slice(0, most - 1)}…` : "";
 }

@@ -3,16 +3,19 @@ import type { Workbench } from "../commands/workbench.svelte";
 import type { PlacedClip } from "../document/records";
 import { holdsClips, within } from "../document/tree";
 import { sceneOf } from "./drag";
-import { type Frame, secondsAt, steps } from "./geometry";
+import { type Frame, steps } from "./geometry";
 import type { Hit } from "./hit";
 import type { Row } from "./layout";
 import { linesOf } from "./lines";
+import { drawNames } from "./names";
 import { Overlay } from "./overlay";
 import type { Palette } from "./palette";
 import { Raster } from "./raster";
 import { gridSeconds } from "./snapping";
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+const key = (ids: ReadonlySet<string>) => [...ids].sort().join(" ");
 
 /** What only the page knows: where the pointer is, whether the timeline has the keyboard. */
 export interface Pointed {
@@ -51,7 +54,9 @@ export class Painter {
 		const { arrangement, settings } = bench;
 		const left = bench.preview?.left ?? NOTHING;
 		const grid = this.grid();
-		const now = [bench.samples.revision, left, settings.spread, grid?.small_seconds];
+		const treated = new Set([...arrangement.devices.values()].map((device) => device.clip));
+		const discussed = bench.comments.clips;
+		const now = [bench.samples.revision, left, settings.spread, grid?.small_seconds, discussed, key(treated)];
 		if (now.some((value, i) => value !== this.seen[i])) this.revision++;
 		this.seen = now;
 		const inside = (group: string) =>
@@ -74,7 +79,10 @@ export class Painter {
 				return [row.track.role, row.kind === "track" && row.folded, ...each].join(" ");
 			},
 		};
-		this.raster.paint(context, scene, this.aligned(ratio), colours, ratio);
+		const drawn = this.raster.paint(context, scene, this.aligned(ratio), colours, ratio);
+		context.setTransform(ratio, 0, 0, ratio, 0, 0);
+		const named = { ...scene, name: (clip: PlacedClip) => bench.nameOf(clip), treated, discussed };
+		drawNames(context, this.aligned(1), drawn, named);
 	}
 
 	held(canvas: HTMLCanvasElement, ratio: number, pointed: Pointed): void {
@@ -98,10 +106,6 @@ export class Painter {
 			preview,
 			others,
 			look: (id) => bench.samples.look(id),
-			name: (clip) => bench.nameOf(clip),
-			treated: new Set([...arrangement.devices.values()].map((device) => device.clip)),
-			discussed: bench.comments.clips,
-			inSight: () => this.inSight(),
 			lines: () => linesOf(bench, pointed.near),
 		}).draw();
 	}
@@ -118,18 +122,6 @@ export class Painter {
 				? bar
 				: small * Math.max(1, Math.round(steps(view.pixels_per_second).large_seconds / small));
 		return { small_seconds: small, every: Math.max(1, Math.round(large / small)) };
-	}
-
-	private *inSight(): Generator<PlacedClip> {
-		const { arrangement, view, layout } = this.bench;
-		const until = secondsAt(view, view.width);
-		for (const row of layout) {
-			if (row.kind !== "track" || row.top > view.top + view.height || row.top + row.height < view.top)
-				continue;
-			const [from, to] = arrangement.between(row.track.id, view.from_seconds, until);
-			const clips = arrangement.clipsOf(row.track.id);
-			for (let i = from; i < to; i++) yield clips[i] as PlacedClip;
-		}
 	}
 
 	private size(canvas: HTMLCanvasElement, ratio: number): void {

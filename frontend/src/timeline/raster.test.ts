@@ -103,10 +103,11 @@ describe("the raster", () => {
 			new Raster().paint(fresh.context, drawn, at, palette, 1);
 			expect(kept.pixels().filter((value, k) => value !== fresh.pixels()[k])).toHaveLength(0);
 		}
-		raster.paint(kept.context, drawn, frame, palette, 1);
+		expect(raster.paint(kept.context, drawn, frame, palette, 1)).toBe(drawn.rows);
+		expect(raster.paint(kept.context, drawn, frame, palette, 1)).toEqual([]);
 		const [first] = made.clipsOf(drawn.rows[1]?.track.id ?? "");
 		change(made, "clips", new Map([[first?.id ?? "", { gain_db: 3 }]]));
-		raster.paint(kept.context, drawn, frame, palette, 1);
+		expect(raster.paint(kept.context, drawn, frame, palette, 1)).toEqual([drawn.rows[1]]);
 		expect(kept.area()).toEqual([0, 64, frame.width, 64]);
 	});
 

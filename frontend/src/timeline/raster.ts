@@ -14,6 +14,7 @@ import { amplitude, fades } from "../playback/schedule";
 import { type Frame, steps, xOf } from "./geometry";
 import { bodyOf, type Row } from "./layout";
 import { drawEdge, drawTexture, fill, type Sheet } from "./marks";
+import { NAME_HEIGHT, NAMED_HEIGHT, NAMED_WIDTH } from "./names";
 import type { Palette, Pixel, Tone } from "./palette";
 import type { Look, Scene } from "./scene";
 
@@ -38,12 +39,14 @@ interface Drawn {
 /** Under this width a clip is a solid bar. */
 const BAR = 5;
 const TEXTURED = 14;
-export const NAMED_WIDTH = 46;
-export const NAMED_HEIGHT = 26;
-export const NAME_HEIGHT = 14;
 
 /** Where a clip that has no height of its own stands. */
 const NOWHERE = { id: "", height: 0 };
+
+/** Where a row stands in the picture. */
+function span(row: Row, frame: Frame, ratio: number): [number, number] {
+	return [Math.round(row.top * ratio - frame.top), Math.round((row.top + row.height) * ratio - frame.top)];
+}
 
 export class Raster {
 	private image: ImageData | null = null;
@@ -51,15 +54,18 @@ export class Raster {
 	private sheet: Sheet = { pixels: this.pixels, width: 0, height: 0 };
 	private drawn: Drawn | null = null;
 
-	/** Paint the scene; the frame is in device pixels, `ratio` of them to a CSS pixel. */
+	/**
+	 * Paint the scene; the frame is in device pixels, `ratio` of them to a CSS pixel. Returns the rows that were put
+	 * into the canvas anew: whatever was drawn over them is gone.
+	 */
 	paint(
 		context: CanvasRenderingContext2D,
 		scene: Scene,
 		frame: Frame,
 		palette: Palette,
 		ratio: number,
-	): void {
-		if (frame.width < 1 || frame.height < 1) return;
+	): readonly Row[] {
+		if (frame.width < 1 || frame.height < 1) return [];
 		if (this.image?.width !== frame.width || this.image.height !== frame.height) {
 			this.image = context.createImageData(frame.width, frame.height);
 			this.pixels = new Uint32Array(this.image.data.buffer);
@@ -72,11 +78,16 @@ export class Raster {
 		const areas = this.stale(scene, now);
 		for (const area of areas) this.area(scene, frame, palette, ratio, area);
 		this.drawn = now;
-		const whole = areas.some((area) => area.to - area.from < frame.width) || !areas.length;
-		if (whole) context.putImageData(this.image, 0, 0);
-		else
-			for (const { top, bottom } of areas)
-				context.putImageData(this.image, 0, 0, 0, top, frame.width, bottom - top);
+		if (areas.some((area) => area.to - area.from < frame.width)) {
+			context.putImageData(this.image, 0, 0);
+			return scene.rows;
+		}
+		for (const { top, bottom } of areas)
+			context.putImageData(this.image, 0, 0, 0, top, frame.width, bottom - top);
+		return scene.rows.filter((row) => {
+			const [top, bottom] = span(row, frame, ratio);
+			return areas.some((area) => top < area.bottom && bottom > area.top);
+		});
 	}
 
 	/** What must be drawn, after what can be kept has been shifted to its place. */
@@ -90,8 +101,8 @@ export class Raster {
 		else if (shift < 0) areas.push({ ...all, to: -shift });
 		scene.rows.forEach((row, i) => {
 			if (now.versions[i] === this.drawn?.versions[i]) return;
-			const top = Math.max(0, Math.round(row.top * ratio - frame.top));
-			const bottom = Math.min(frame.height, Math.round((row.top + row.height) * ratio - frame.top));
+			const [above, below] = span(row, frame, ratio);
+			const [top, bottom] = [Math.max(0, above), Math.min(frame.height, below)];
 			if (top < bottom) areas.push({ ...all, top, bottom });
 		});
 		return areas;
@@ -125,8 +136,7 @@ export class Raster {
 		fill(this.sheet, palette.paper, from, to, area.top, area.bottom);
 		this.grid(scene, frame, palette, ratio, area);
 		for (const row of scene.rows) {
-			const top = Math.round(row.top * ratio - frame.top);
-			const bottom = Math.round((row.top + row.height) * ratio - frame.top);
+			const [top, bottom] = span(row, frame, ratio);
 			if (bottom <= area.top || top >= area.bottom) continue;
 			if (row.kind === "envelope") this.lane(palette, frame, top, bottom, from, to);
 			else if (row.track.role === "group") this.group(scene, row, frame, palette, ratio, top, from, to);

@@ -17,7 +17,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
-FRAMES, EDITS, OPENINGS = 180, 40, 3
+FRAMES, EDITS, OPENINGS = 180, 120, 3
 WIDTH, HEIGHT = 1600, 900
 PATIENCE_MS = 120_000
 RATE_HZ, REPORT_SAMPLES = 44_100, 2048  # of the meters' reports

@@ -111,7 +111,7 @@ export class Bounces {
 	/** The server bounces what it knows: wait until it has the last edits. */
 	private async settled(): Promise<void> {
 		const until = Date.now() + SETTLING_MS;
-		while (this.bench.connection.unconfirmed > 0 && Date.now() < until)
+		while (this.bench.provider.connection.unconfirmed > 0 && Date.now() < until)
 			await new Promise((done) => setTimeout(done, 50));
 	}
 

@@ -67,3 +67,23 @@ test("what moves rows is told of first, and then drawn", async () => {
 	showing.changed(change({ tracks: "a" }));
 	await vi.waitFor(() => expect(seen).toEqual(["told", "picture"]));
 });
+
+test("what is written about an edit waits for its picture, and stays in order", async () => {
+	const write = (words: string) => showing.write(() => seen.push(words));
+	write("before");
+	showing.changed(change({ clips: "a" }));
+	write("one");
+	await Promise.resolve();
+	write("two");
+	expect(seen).toEqual(["before", "picture"]);
+	vi.advanceTimersByTime(40);
+	write("after");
+	expect(seen).toEqual(["before", "picture", "one", "two", "told", "after"]);
+});
+
+test("where there is no picture, nothing waits for it", () => {
+	showing.picture = null;
+	showing.changed(change({ clips: "a" }));
+	showing.write(() => seen.push("written"));
+	expect(seen).toEqual(["written"]);
+});

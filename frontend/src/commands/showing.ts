@@ -15,6 +15,7 @@ export class Showing {
 	/** One's own edit was drawn in this frame. */
 	private drawn = false;
 	private told = true;
+	private written: (() => void)[] = [];
 
 	constructor(
 		/** Lets go of what is no longer there. */
@@ -36,6 +37,12 @@ export class Showing {
 		} else requestAnimationFrame(() => this.show());
 	}
 
+	/** Write something about what was done: with the rest where a picture is about to be seen first, else at once. */
+	write(run: () => void): void {
+		if (this.picture && (this.waiting || !this.told)) this.written.push(run);
+		else run();
+	}
+
 	private show(): void {
 		this.waiting = false;
 		this.tidy();
@@ -45,8 +52,7 @@ export class Showing {
 			return;
 		}
 		this.more = false;
-		this.told = true;
-		this.tell();
+		this.say();
 		void tick().then(() => this.picture?.());
 	}
 
@@ -55,10 +61,14 @@ export class Showing {
 		this.told = false;
 		requestAnimationFrame(() =>
 			setTimeout(() => {
-				if (this.told) return;
-				this.told = true;
-				this.tell();
+				if (!this.told) this.say();
 			}),
 		);
+	}
+
+	private say(): void {
+		this.told = true;
+		for (const run of this.written.splice(0)) run();
+		this.tell();
 	}
 }

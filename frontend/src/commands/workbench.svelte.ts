@@ -78,8 +78,7 @@ export class Workbench {
 	steps = $state.raw<readonly Step[]>([]);
 	undone = $state.raw<readonly Step[]>([]);
 	loop = $state.raw<[number, number] | null>(null);
-	/** Said to screen readers. */
-	said = $state("");
+	private saying = $state("");
 	notice = $state.raw<Notice | null>(null);
 	/** Where the playhead was put; while playing, the transport knows better. */
 	position_seconds = $state(0);
@@ -146,7 +145,9 @@ export class Workbench {
 				if (!change.local) this.collide(change.clips);
 			}),
 			this.provider.onChange((connection) => {
-				this.connection = connection;
+				this.showing.write(() => {
+					this.connection = connection;
+				});
 			}),
 			this.provider.onTold(({ what }) => {
 				if (what === "members" || what === "name") this.refresh().catch(() => {});
@@ -156,10 +157,12 @@ export class Workbench {
 			this.company.onChange(() => {
 				this.others = this.company.others;
 			}),
-			this.history.onChange(() => {
-				this.steps = this.history.steps;
-				this.undone = this.history.undone;
-			}),
+			this.history.onChange(() =>
+				this.showing.write(() => {
+					this.steps = this.history.steps;
+					this.undone = this.history.undone;
+				}),
+			),
 		);
 	}
 
@@ -294,6 +297,17 @@ export class Workbench {
 			duration_seconds: clip.duration_seconds,
 		}));
 		this.company.show({ ghosts, doing });
+	}
+
+	/** Said to screen readers. */
+	get said(): string {
+		return this.saying;
+	}
+
+	set said(words: string) {
+		this.showing.write(() => {
+			this.saying = words;
+		});
 	}
 
 	seek(seconds: number): void {

@@ -32,10 +32,14 @@ class Child:
         """None while it runs."""
         return self._process.poll()
 
-    def stop(self, patience_seconds: float) -> None:
-        """SIGTERM, and SIGKILL to its whole group when it takes too long."""
+    def end(self) -> None:
+        """SIGTERM, without waiting for what comes of it."""
         if self.exit_status is None:
             self._process.terminate()
+
+    def stop(self, patience_seconds: float) -> None:
+        """SIGTERM, and SIGKILL to its whole group when it takes too long."""
+        self.end()
         try:
             self._process.wait(patience_seconds)
         except subprocess.TimeoutExpired:

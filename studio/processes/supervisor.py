@@ -43,22 +43,23 @@ def web_command(host: str, port: int) -> list[str | Path]:
 
 @dataclass
 class Role:
-    """A process that has to run: how to start it, and when it was started again."""
+    """A process that has to run: how to start it, whether the others need it, and when it was started again."""
 
     start: Callable[[], Child]
+    needed: bool
     child: Child | None = None
     restarts: list[float] = field(default_factory=list)
 
 
 class Supervisor:
-    """Roles start in the order in which they are added and stop in the reverse one."""
+    """Roles start in the order in which they are added. They stop together; those that the others need, after them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._roles: list[Role] = []
 
-    def add(self, start: Callable[[], Child]) -> Child:
-        role = Role(start)
+    def add(self, start: Callable[[], Child], needed: bool = False) -> Child:
+        role = Role(start, needed)
         self._roles.append(role)
         role.child = start()
         return role.child
@@ -79,6 +80,9 @@ class Supervisor:
             role.child = role.start()
 
     def stop(self) -> None:
+        for role in self._roles:
+            if role.child is not None and not role.needed:
+                role.child.end()
         for role in reversed(self._roles):
             if role.child is not None:
                 role.child.stop(PATIENCE_SECONDS)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         upkeep = threading.Thread(target=keep_up, args=(stop,), name="upkeep")
         try:
             if not environment.text("REDIS_URL"):
-                supervisor.add(lambda: valkey.start(settings.DATA_DIR, children))
+                supervisor.add(lambda: valkey.start(settings.DATA_DIR, children), needed=True)
             supervisor.add_command("training worker", lambda: worker_command("train", "train"))
             supervisor.add_command("sounding worker", lambda: worker_command("sound", "play,generate", processes=2))
             supervisor.add_command("rendering worker", lambda: worker_command("render", "render,analysis"))

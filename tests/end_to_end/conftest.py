@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.end_to_end.browser import ARGUMENTS, find
 from tests.end_to_end.microphone import browser_that_hears
 from tests.end_to_end.person import Person
-from tests.studio.live import Studio
+from tests.studio.live import Studio, begun, copied
+
+__all__ = ["begun"]
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +44,8 @@ def environment() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def studio(environment: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    running = Studio(tmp_path_factory.mktemp("story") / "data", **environment)
+def studio(environment: dict[str, Any], begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    running = Studio(copied(begun, tmp_path_factory.mktemp("story") / "data"), **environment)
     running.start()
     yield running
     running.stop()

@@ -17,10 +17,10 @@ from rest_framework.test import APIClient
 from mixing.analysis.peaks import peaks_of
 from studio.accounts.models import User
 from studio.library.models import Sample
-from tests.studio.live import running_studio
+from tests.studio.live import begun, running_studio
 from tests.studio.postgres import postgres_url
 
-__all__ = ["postgres_url", "running_studio"]
+__all__ = ["begun", "postgres_url", "running_studio"]
 
 MakePerson = Callable[[str], User]
 MakeClient = Callable[[User | None], APIClient]

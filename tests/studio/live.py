@@ -1,12 +1,15 @@
 """A whole running studio for tests: real processes on a data folder and a port of its own."""
 
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -94,9 +97,28 @@ class Studio:
 
 
 @pytest.fixture(scope="session")
-def running_studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a studio that has begun, has read its first piece and was stopped: others go on from a copy."""
+    data = tmp_path_factory.mktemp("begun") / "data"
+    studio = Studio(data)
+    studio.start()
+    deadline = time.monotonic() + START_SECONDS
+    with closing(sqlite3.connect(data / "overhear.sqlite3")) as rows:
+        while rows.execute("SELECT 1 FROM jobs_job WHERE status <> 'succeeded'").fetchone():
+            assert time.monotonic() < deadline, "the first piece was not read"
+            time.sleep(0.2)
+    assert studio.stop() == 0
+    return data
+
+
+def copied(begun: Path, to: Path) -> Path:
+    return shutil.copytree(begun, to, ignore=shutil.ignore_patterns("studio.lock"))
+
+
+@pytest.fixture(scope="session")
+def running_studio(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """One studio for all tests that only use it."""
-    studio = Studio(tmp_path_factory.mktemp("studio") / "data", SIGN_UPS_AN_HOUR="1000")
+    studio = Studio(copied(begun, tmp_path_factory.mktemp("studio") / "data"), SIGN_UPS_AN_HOUR="1000")
     studio.start()
     try:
         yield studio

@@ -151,7 +151,8 @@ def off_ms(timeline: Timeline, clip: dict[str, Any], clicks: Path) -> float:
     part = found[reach : played.size - start - reach]  # what sounds while the clicks last
     assert part.size > RATE_HZ / 2
     at, likeness = place_of(part, played, start + reach, reach)
-    assert likeness > 0.9, f"what was recorded is not what was played: {likeness:.2f}"
+    # On a busy machine the browser's player leaves frames out; another sound would be under 0.3.
+    assert likeness > 0.7, f"what was recorded is not what was played: {likeness:.2f}"
     return (start + reach - at) / RATE_HZ * 1000
 
 

@@ -184,19 +184,21 @@ def test_an_opening_microphone_takes_nobody_from_what_they_do(eve: Person, watch
     eve.wait_for(lambda: watch.seconds() > 1, "the first part arrives", 20)
     page.get_by_role("button", name="Stop and listen").click()
     expect(page.get_by_role("button", name="Keep it")).to_be_visible()
-    slow = eve.context.new_page()
-    slow.add_init_script(SLOW_MICROPHONE)
-    slow.goto("/library?record")
-    name = slow.get_by_label("Name", exact=True)
+    page.close()
+    page = eve.reopen()
+    page.add_init_script(SLOW_MICROPHONE)
+    page.goto("/library?record")
+    name = page.get_by_label("Name", exact=True)
     name.fill("Rain on")
-    slow.evaluate("window.openMicrophone()")
-    expect(slow.get_by_role("button", name="Start recording")).to_be_enabled()
-    slow.wait_for_timeout(300)  # the devices are listed
-    slow.keyboard.type(" the sill")
+    page.evaluate("window.openMicrophone()")
+    expect(page.get_by_role("button", name="Start recording")).to_be_enabled()
+    page.wait_for_timeout(300)  # the devices are listed
+    page.keyboard.type(" the sill")
     expect(name).to_have_value("Rain on the sill")
-    slow.close()
     throw_away(eve)
     eve.wait_for(lambda: watch.seconds() < 0, "it is gone", 10)
+    page.close()
+    eve.reopen()
 
 
 def test_the_recorder_is_accessible_at_every_width(eve: Person) -> None:

@@ -53,8 +53,9 @@ test: test-frontend test-python
 test-frontend: $(STAMPS)/node
 	cd frontend && npm run --silent test
 
+# Two at a time: much of a story is waiting. A file's tests stay together, since they share a studio
 test-python: install build browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Finds Chromium or Chrome, or installs it
 browser: $(STAMPS)/python

@@ -53,9 +53,10 @@ test: test-frontend test-python
 test-frontend: $(STAMPS)/node
 	cd frontend && npm run --silent test
 
-# Two at a time: much of a story is waiting. A file's tests stay together, since they share a studio
+# Two at a time: much of a story is waiting. A file's tests stay together, since they share a studio; the long stories
+# are among the first, so that both are busy to the end
 test-python: install build browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Finds Chromium or Chrome, or installs it
 browser: $(STAMPS)/python

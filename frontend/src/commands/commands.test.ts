@@ -277,7 +277,8 @@ describe("commands", () => {
 		);
 		run("select-all", bench);
 		run("randomise-pan", bench);
-		expect(new Set(bench.selected.map((each) => each.pan)).size).toBe(5);
+		// Each by itself; of five hundredths two may be the same.
+		expect(new Set(bench.selected.map((each) => each.pan)).size).toBeGreaterThan(2);
 		run("undo", bench);
 		expect(bench.selected.every((each) => each.pan === 0)).toBe(true);
 	});

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { Arrangement } from "./arrangement";
 import { addClips, addDevice, change, changeMaster, removeClips, setParameter } from "./edits";
+import { History } from "./history";
 import type { PlacedClip } from "./records";
 import { arrangement, clipOn, copy, everything, meet, small } from "./testing";
 import { addTrack, moveTrack, removeTrack } from "./tracks";
@@ -39,6 +40,33 @@ describe("the arrangement", () => {
 		expect(made.devices.get(device)?.parameters).toEqual({ low_hz: 200 });
 		setParameter(made, device, "low_hz", 120, 120);
 		expect(made.devices.get(device)?.parameters).toEqual({});
+	});
+
+	it("leaves out a clip whose track somebody removed meanwhile, until it comes back", () => {
+		const { made: ada, tracks } = small();
+		const ben = copy(ada);
+		const before = everything(ada);
+		const history = new History(ada);
+		removeTrack(ada, tracks[0]);
+		const [clip] = addClips(ben, [clipOn(tracks[0], { start_seconds: 30 })]) as [string];
+		meet(ada, ben);
+		for (const one of [ada, ben, copy(ada)]) {
+			expect(one.clips.size).toBe(0);
+			expect([...one.uses]).toEqual([]);
+			expect(one.duration_seconds).toBe(0);
+		}
+		history.undo();
+		const told: string[] = [];
+		ben.onChange((of) => told.push(...of.clips));
+		meet(ada, ben);
+		expect(everything(ben)).toEqual(everything(ada));
+		for (const one of [ada, ben, copy(ada)])
+			expect(one.clipsOf(tracks[0]).map((each) => each.start_seconds)).toEqual([2, 30]);
+		expect(told).toContain(clip);
+		change(ben, "clips", new Map([[clip, { track: tracks[1] }]]));
+		expect(ben.clipsOf(tracks[1])).toHaveLength(1);
+		removeClips(ben, [clip]);
+		expect(everything(ben)).toEqual(before);
 	});
 
 	it("holds every number within the server's limits", () => {

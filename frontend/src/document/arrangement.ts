@@ -2,7 +2,8 @@
  * The arrangement as plain objects, kept up to date from the shared document.
  *
  * The Y.Doc is the truth. Drawing and sounding read thousands of clips a frame, so each record is mirrored
- * as a plain object, and the clips of a track lie sorted by their start.
+ * as a plain object, and the clips of a track lie sorted by their start. As for the server, a clip is not there
+ * while its track is not: one person removed it, another put the clip on it meanwhile.
  */
 import * as Y from "yjs";
 import { crossfadesOf, type Spread, spreadOf } from "./overlaps";
@@ -61,13 +62,17 @@ export class Arrangement {
 	master: Master = defaults("master") as unknown as Master;
 	private rows: PlacedTrack[] | null = null;
 	private lanes = new Map<string, Lane>();
+	/** Clips on tracks that are not there. */
+	private strays = new Map<string, PlacedClip>();
 	private lines: Map<string, PlacedPoint[]> | null = null;
 	private end_seconds: number | null = null;
 	private listeners = new Set<(change: Change) => void>();
 
 	constructor(readonly doc: Y.Doc) {
 		for (const kind of KINDS) {
-			for (const id of this.root(kind).keys()) this.read(kind, id);
+			const ids = [...this.root(kind).keys()];
+			for (const id of ids) this.read(kind, id);
+			if (kind === "tracks") this.follow(ids);
 			this.root(kind).observeDeep((events, transaction) => this.take(kind, events, transaction));
 		}
 		this.readMaster();
@@ -190,6 +195,7 @@ export class Arrangement {
 			else for (const key of event.keys.keys()) change[kind].add(key);
 		}
 		for (const id of change[kind]) this.read(kind, id);
+		if (kind === "tracks") for (const clip of this.follow(change.tracks)) change.clips.add(clip);
 		this.tell(change);
 	}
 
@@ -199,13 +205,31 @@ export class Arrangement {
 
 	private read(kind: Kind, id: string): void {
 		const record = plain(kind, id, this.root(kind).get(id));
+		if (kind === "clips") {
+			this.unplace(id);
+			if (record) this.place(record as PlacedClip);
+			else this.clips.delete(id);
+			return;
+		}
 		const mirror = this[kind] as unknown as Map<string, Records[Kind]>;
-		if (kind === "clips") this.unplace(this.clips.get(id));
 		if (kind === "tracks") this.rows = null;
 		if (kind === "points") this.lines = null;
 		if (record) mirror.set(id, record);
 		else mirror.delete(id);
-		if (kind === "clips" && record) this.place(record as PlacedClip);
+	}
+
+	/** Clips go and come back with their tracks; returns which. */
+	private follow(tracks: Iterable<string>): string[] {
+		const moved: PlacedClip[] = [];
+		for (const track of tracks) {
+			if (!this.tracks.has(track)) moved.push(...(this.lanes.get(track)?.clips ?? []));
+			else for (const clip of this.strays.values()) if (clip.track === track) moved.push(clip);
+		}
+		for (const clip of moved) {
+			this.unplace(clip.id);
+			this.place(clip);
+		}
+		return moved.map(({ id }) => id);
 	}
 
 	private readMaster(): void {
@@ -213,6 +237,12 @@ export class Arrangement {
 	}
 
 	private place(clip: PlacedClip): void {
+		if (!this.tracks.has(clip.track)) {
+			this.strays.set(clip.id, clip);
+			this.clips.delete(clip.id);
+			return;
+		}
+		this.clips.set(clip.id, clip);
 		const lane = this.lanes.get(clip.track) ?? {
 			clips: [],
 			revision: 0,
@@ -229,7 +259,9 @@ export class Arrangement {
 		this.lanes.set(clip.track, lane);
 	}
 
-	private unplace(clip: PlacedClip | undefined): void {
+	private unplace(id: string): void {
+		this.strays.delete(id);
+		const clip = this.clips.get(id);
 		const lane = clip && this.lanes.get(clip.track);
 		if (!lane) return;
 		const uses = (this.uses.get(clip.sample) ?? 0) - 1;

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from mixing.project import tolerant_project
 from tests.end_to_end.person import Person, expect
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).with_name("reference_piece.js")
 EDITS_EACH = 100
+CONNECTION = "JSON.stringify(overhear.bench.provider.connection)"
 CLIPS_A_LANE = {
     "Noise C": 12, "Noise L": 13, "Noise R": 13, "Babbling C": 26, "Babbling L": 27, "Babbling R": 22,
     "Cloud": 238, "Reverb return": 7,
@@ -52,10 +54,12 @@ def sounds(ada: Person, project: str) -> list[str]:
 
 
 def documents(ada: Person, ben: Person, project: str) -> list[Any]:
-    """As both pages have it, and as the server has it."""
+    """As both pages have it, and as the server has it: without what leads to something that another has removed."""
     pages = [person.page.evaluate("overhear.document") for person in (ada, ben)]
+    assert all(clip["track"] in page["tracks"] for page in pages for clip in page["clips"].values())
+    whole = [tolerant_project(page)[0].model_dump(mode="json") for page in pages]
     server = ada.fetch(f"/api/projects/{project}/document")
-    return [*pages, {kind: server[kind] for kind in pages[0]}]
+    return [{kind: one[kind] for kind in pages[0]} for one in (*whole, server)]
 
 
 def settle(ada: Person, ben: Person, project: str) -> Any:
@@ -65,8 +69,24 @@ def settle(ada: Person, ben: Person, project: str) -> Any:
         first, second, third = documents(ada, ben, project)
         return bool(first == second == third)
 
-    ada.wait_for(one, "all have one document", seconds=30)
+    try:
+        ada.wait_for(one, "all have one document", seconds=30)
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{differences(ada, ben, project)}") from None
     return documents(ada, ben, project)[0]
+
+
+def differences(ada: Person, ben: Person, project: str) -> str:
+    """What the pages and the server do not agree on, and what the pages think of it."""
+    names, found = ("ada", "ben", "server"), documents(ada, ben, project)
+    lines = [f"{person.name}: {person.page.evaluate(CONNECTION)}" for person in (ada, ben)]
+    for kind in found[0]:
+        rows = [one[kind] for one in found]
+        for key in sorted({key for row in rows for key in row}):
+            values = [row.get(key) for row in rows]
+            if not values[0] == values[1] == values[2]:
+                lines += [f"{kind} {key}", *(f"  {name}: {value}" for name, value in zip(names, values, strict=True))]
+    return "\n".join(lines[:60])
 
 
 def test_two_people_make_it_with_its_figures(ada: Person, ben: Person, project: str, sounds: list[str]) -> None:

@@ -46,22 +46,32 @@ export function withQuery(path: string, query: Query = {}): string {
 }
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
-	const headers: Record<string, string> = { Accept: "application/json" };
-	if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
-	if (body !== undefined) headers["Content-Type"] = "application/json";
 	let response: Response;
 	try {
-		response = await fetch(path, {
-			method,
-			headers,
-			body: body === undefined ? undefined : JSON.stringify(body),
-			credentials: "same-origin",
-		});
+		// Whoever is faster than the page's first question has no token yet.
+		if (method !== "GET" && !csrfToken()) await send("GET", "/api/account");
+		const token = csrfToken();
+		response = await send(method, path, body);
+		// Another answer may have brought a new token while this was on its way.
+		if (response.status === 403 && method !== "GET" && csrfToken() !== token)
+			response = await send(method, path, body);
 	} catch {
 		throw new ApiError(0, "The studio cannot be reached. Check the connection and try again.");
 	}
 	if (!response.ok) throw await refusal(response);
 	return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+function send(method: string, path: string, body?: unknown): Promise<Response> {
+	const headers: Record<string, string> = { Accept: "application/json" };
+	if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
+	if (body !== undefined) headers["Content-Type"] = "application/json";
+	return fetch(path, {
+		method,
+		headers,
+		body: body === undefined ? undefined : JSON.stringify(body),
+		credentials: "same-origin",
+	});
 }
 
 async function refusal(response: Response): Promise<ApiError> {

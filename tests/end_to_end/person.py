@@ -40,7 +40,7 @@ class Person:
         page.get_by_label("Name", exact=True).fill(self.name)
         page.get_by_label("Password").fill(PASSWORD)
         page.locator("form button").last.click()
-        try:  # a studio that has just begun also reads its starter meanwhile
+        try:
             page.wait_for_url(re.compile(r"/library"), timeout=60_000)
         except TimeoutError as error:
             raise AssertionError(f"{self.name} did not sign up: {page.locator('body').inner_text()}") from error

@@ -128,6 +128,14 @@ def test_a_closed_tab_loses_nothing(eve: Person, watch: Watch) -> None:
     expect(page.get_by_text("waits on this device")).to_have_count(0)
 
 
+def record_a_little(person: Person, watch: Watch) -> None:
+    """Until it waits to be heard and kept."""
+    start(person)
+    person.wait_for(lambda: watch.seconds() > 1, "the first part arrives", 20)
+    person.page.get_by_role("button", name="Stop and listen").click()
+    expect(person.page.get_by_role("button", name="Keep it")).to_be_visible()
+
+
 def throw_away(person: Person) -> None:
     person.page.get_by_role("button", name="Throw away").click()
     person.page.get_by_role("button", name="Throw it away for good").click()
@@ -158,10 +166,7 @@ def test_what_is_thrown_away_without_a_connection_goes_on_the_next_visit(eve: Pe
 
 def test_what_was_left_here_is_for_nobody_else(eve: Person, watch: Watch) -> None:
     page = eve.page
-    start(eve)
-    eve.wait_for(lambda: watch.seconds() > 1, "the first part arrives", 20)
-    page.get_by_role("button", name="Stop and listen").click()
-    expect(page.get_by_role("button", name="Keep it")).to_be_visible()
+    record_a_little(eve, watch)
     cookies = eve.context.cookies()
     eve.context.clear_cookies()
     other = Person.__new__(Person)
@@ -179,12 +184,8 @@ def test_what_was_left_here_is_for_nobody_else(eve: Person, watch: Watch) -> Non
 
 
 def test_an_opening_microphone_takes_nobody_from_what_they_do(eve: Person, watch: Watch) -> None:
-    page = eve.page
-    start(eve)
-    eve.wait_for(lambda: watch.seconds() > 1, "the first part arrives", 20)
-    page.get_by_role("button", name="Stop and listen").click()
-    expect(page.get_by_role("button", name="Keep it")).to_be_visible()
-    page.close()
+    record_a_little(eve, watch)
+    eve.page.close()
     page = eve.reopen()
     page.add_init_script(SLOW_MICROPHONE)
     page.goto("/library?record")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -27,19 +28,12 @@ class Memory {
   public:
     Memory() = default;
 
-    explicit Memory(size_t bytes) {
-        const size_t page = size_t{2} << 20;
-        const size_t alignment = bytes >= page / 8 ? page : 64;
-        const size_t whole = (bytes + alignment - 1) / alignment * alignment;
-        if (posix_memalign(&start_, alignment, whole ? whole : alignment) != 0) {
-            start_ = nullptr;
-            throw std::bad_alloc();
-        }
+    explicit Memory(size_t bytes) : bytes_(whole(bytes)) {
 #if defined(__linux__)
-        if (alignment == page) madvise(start_, whole, MADV_HUGEPAGE);  // a wish: read-ahead stops at a page's end
+        if (bytes_ % PAGE == 0) start_ = mapped(bytes_);
 #endif
-        std::memset(start_, 0, whole);
-        bytes_ = whole;
+        if (!start_ && posix_memalign(&start_, LINE, bytes_) != 0) throw std::bad_alloc();
+        std::memset(start_, 0, bytes_);
     }
 
     Memory(Memory&& other) noexcept { *this = std::move(other); }
@@ -50,7 +44,15 @@ class Memory {
     }
     Memory(const Memory&) = delete;
     Memory& operator=(const Memory&) = delete;
-    ~Memory() { std::free(start_); }
+    ~Memory() {
+#if defined(__linux__)
+        if (start_ && bytes_ % PAGE == 0) {
+            munmap(start_, bytes_);
+            return;
+        }
+#endif
+        std::free(start_);
+    }
 
     template <class T>
     T* as() const { return static_cast<T*>(start_); }
@@ -59,6 +61,29 @@ class Memory {
     size_t bytes() const { return bytes_; }
 
   private:
+    static constexpr size_t LINE = 64, PAGE = size_t{2} << 20;
+
+    // Whole pages of what is large enough for them, else whole lines.
+    static size_t whole(size_t bytes) {
+        const size_t unit = bytes >= PAGE / 8 ? PAGE : LINE;
+        return bytes ? (bytes + unit - 1) / unit * unit : unit;
+    }
+
+#if defined(__linux__)
+    // Pages that no other memory had before, since those of a heap stay small once they were: read-ahead stops at a
+    // page's end, and small ones are strewn over the caches. Huge ones are a wish.
+    static void* mapped(size_t bytes) {
+        void* map = mmap(nullptr, bytes + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (map == MAP_FAILED) throw std::bad_alloc();
+        char* from = static_cast<char*>(map);
+        const size_t before = (PAGE - reinterpret_cast<uintptr_t>(from) % PAGE) % PAGE;
+        if (before) munmap(from, before);
+        if (before < PAGE) munmap(from + before + bytes, PAGE - before);
+        madvise(from + before, bytes, MADV_HUGEPAGE);
+        return from + before;
+    }
+#endif
+
     void* start_ = nullptr;
     size_t bytes_ = 0;
 };

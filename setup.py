@@ -8,21 +8,23 @@ import platform
 
 from setuptools import Extension, setup  # type: ignore[import-untyped]
 from setuptools.command.build_ext import build_ext  # type: ignore[import-untyped]
+from setuptools.errors import CompileError  # type: ignore[import-untyped]
 
 V2 = ["-msse4.2", "-mpopcnt"]
 V3 = ["-mavx2", "-mfma"]
 V4 = [*V3, "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"]
 V4_VNNI = [*V4, "-mavx512vnni"]
 V4_BF16 = [*V4_VNNI, "-mavx512bf16"]
-V4_AMX = [*V4_BF16, "-mamx-tile", "-mamx-bf16"]
+HALF = "-mavx512fp16"
+V4_AMX = [*V4_BF16, "-mamx-tile", "-mamx-bf16", HALF]
 X86_LEVELS = {"v2": V2, "v3": V3, "v4": V4, "v4_vnni": V4_VNNI, "v4_bf16": V4_BF16, "v4_amx": V4_AMX}
 """The instructions that each level uses: those that generation/native/processor.c asks the processor for."""
 
 COMMON = ["-O3", "-g0", "-fvisibility=hidden"]
 FOLDER = "generation/native"
 HEADERS = [
-    "drawing", "int8", "memory", "network", "probe", "product", "rings", "rows_product", "stack", "stack_backward",
-    "steering", "tiles", "vectors", "voices", "workers",
+    "drawing", "float16", "int8", "memory", "network", "probe", "product", "reach", "rings", "rows_product", "shape",
+    "stack", "stack_backward", "steering", "tiles", "vectors", "voices", "workers",
 ]  # fmt: skip
 
 
@@ -31,6 +33,16 @@ class BuildLibraries(build_ext):  # type: ignore[misc]
 
     def get_export_symbols(self, ext: Extension) -> list[str]:
         return list(ext.export_symbols)
+
+    def build_extension(self, ext: Extension) -> None:
+        """Without half precision where the compiler knows tiles but not that (GCC 11)."""
+        try:
+            super().build_extension(ext)
+        except CompileError:
+            if HALF not in ext.extra_compile_args:
+                raise
+            ext.extra_compile_args.remove(HALF)
+            super().build_extension(ext)
 
 
 def sampler(level: str, flags: list[str]) -> Extension:

@@ -39,8 +39,10 @@ class NativeSampler:
     With tiles (AMX) "float32" multiplies the numbers behind a large network's layers, and all of eight voices and more
     in a smaller one, as two halves of bfloat16.
     Precision "bfloat16" rounds weights and products' inputs to bfloat16 and sums them in float32; it needs a
-    processor with AVX512_BF16. "int8" rounds the weights to eight bits with a scale for each output (the last product's
-    to twelve), the inputs to sixteen, and sums them exactly; it needs AVX512_VNNI.
+    processor with AVX512_BF16. One or two voices it makes in half precision instead, with AVX512_FP16, where channels
+    are multiples of 32 and no number can pass half precision's range. "int8" rounds the weights to eight bits with a
+    scale for each output (the last product's to twelve), the inputs to sixteen, and sums them exactly; it needs
+    AVX512_VNNI.
     `level` picks one build, for tests and measurements; None takes the fastest.
     Raises `NativeUnavailable` where no build does this.
     """

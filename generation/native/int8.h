@@ -19,10 +19,14 @@ namespace wavenet {
 struct Int8 {
     using Item = uint32_t;
     using Head = Int8;
+    using Gate = float;
+    static constexpr bool FINE = true;
     static constexpr int PER_ITEM = 2;
     static constexpr int MOST_VOICES = 4;
     static constexpr bool IN_STEPS = true;
+    static constexpr bool SCALED = true;
     static constexpr int MOST_STEPS = 32'767;
+    static constexpr float ROUNDING = 1.0f / 254;  // of a weight, in shares of its output's greatest
 
     struct Session {
         void use(int) {}
@@ -183,8 +187,7 @@ ALWAYS_INLINE void multiply_panel(const Matrix<Int8>& matrix, const Operands<Int
 
 // As the other products' `multiply`.
 template <int VOICES>
-ALWAYS_INLINE void multiply(const Matrix<Int8>& matrix, const Operands<Int8>& operands, int first) {
-    const int end = matrix.outputs - first < GROUP ? matrix.outputs : first + GROUP;
+ALWAYS_INLINE void multiply(const Matrix<Int8>& matrix, const Operands<Int8>& operands, int first, int end) {
     for (; end - first >= PANEL; first += PANEL) multiply_panel<VOICES, PANEL_VECTORS>(matrix, operands, first);
     switch ((end - first) / LANES) {  // the last panel
         case 1: multiply_panel<VOICES, 1>(matrix, operands, first); break;

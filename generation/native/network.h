@@ -5,31 +5,14 @@
 #include <cmath>
 #include <vector>
 
+#include "float16.h"
 #include "int8.h"
 #include "memory.h"
 #include "product.h"
+#include "reach.h"
+#include "shape.h"
 
 namespace wavenet {
-
-// The sizes of a network; the order of the fields is that of the array that Python passes.
-struct Shape {
-    int32_t layers, filter_width, input_width, residual, dilation, skip, outputs;
-    int32_t levels;    // classes of a categorical sample, 0 for a mixture of logistics
-    int32_t mixtures;  // of logistics, 0 for a categorical sample
-
-    // How many weights a sample is multiplied with.
-    size_t weights() const {
-        const size_t layer = size_t(2 * filter_width + 1) * residual * dilation;
-        return layers * layer + size_t(layers) * dilation * skip + size_t(skip) * (skip + outputs);
-    }
-};
-
-// The arrays that Python passes, in this order; the layouts are those of WavenetConfig.parameter_shapes.
-struct Weights {
-    const float *input;       // the embedding (input_width, levels, R), or the weight (input_width, R)
-    const float *input_bias;  // (R,), only for a mixture of logistics
-    const float *gate, *residual, *residual_bias, *skip, *skip_bias, *hidden, *hidden_bias, *output, *output_bias;
-};
 
 // `rows` of `columns` numbers, each row filled up with zeros to whole vectors.
 inline Rows<float> filled(const float* numbers, size_t rows, int columns) {
@@ -57,7 +40,7 @@ class Network {
         : shape(shape),
           dilations(dilations, dilations + shape.layers),
           input(filled(weights.input, size_t(shape.input_width) * (shape.levels ? shape.levels : 1), shape.residual)),
-          residual_bias(filled(weights.residual_bias, shape.layers - 1, shape.residual)),
+          residual_bias(behind_none(weights.residual_bias, shape)),
           skip_bias(filled(weights.skip_bias, 1, shape.skip)),
           hidden_bias(filled(weights.hidden_bias, 1, shape.skip)),
           output_bias(filled(weights.output_bias, 1, shape.outputs)) {
@@ -68,11 +51,12 @@ class Network {
 
     // Copies gate numbers of one layer, (2D,), to the padded columns of the product: filters, then gates, prescaled
     // as `gated` wants them.
-    void scale_gates(const float* from, float* to) const {
+    template <class Gate>
+    void scale_gates(const float* from, Gate* to) const {
         const int channels = shape.dilation, wide = padded(channels);
         for (int i = 0; i < channels; i++) {
-            to[i] = from[i] * FILTER_SCALE;
-            to[wide + i] = from[channels + i] * GATE_SCALE;
+            to[i] = Gate(from[i] * FILTER_SCALE);
+            to[wide + i] = Gate(from[channels + i] * GATE_SCALE);
         }
     }
 
@@ -88,6 +72,14 @@ class Network {
     Steps gated_steps;
 
   private:
+    // The biases of what each layer hears: the first hears no layer.
+    static Rows<float> behind_none(const float* numbers, const Shape& shape) {
+        Rows<float> whole(shape.layers, padded(shape.residual));
+        for (int layer = 1; layer < shape.layers; layer++)
+            std::memcpy(whole[layer], numbers + size_t(layer - 1) * shape.residual, sizeof(float) * shape.residual);
+        return whole;
+    }
+
     void pack(const Weights& weights) {
         const int residual = shape.residual, channels = shape.dilation, wide = 2 * padded(channels);
         const int taps = shape.filter_width;
@@ -124,33 +116,11 @@ class Network {
 
     // How fine the inputs of the products can be: by the most that the weights before them let them come to.
     void measure_steps(const Weights& weights) {
-        const int residual = shape.residual;
-        std::vector<float> most(residual);
-        for (int tap = 0; tap < shape.input_width; tap++)
-            for (int r = 0; r < residual; r++) {
-                float top = 0.0f;
-                for (int level = 0; level < std::max(1, shape.levels); level++)
-                    top = std::max(top, std::abs(input[size_t(tap) * std::max(1, shape.levels) + level][r]));
-                most[r] += top;
-            }
-        if (!shape.levels)
-            for (int r = 0; r < residual; r++) most[r] += std::abs(weights.input_bias[r]);
+        const Reach reach(shape, weights, Number::ROUNDING);
         float gated = skips.steps;
-        for (int layer = 0; layer < shape.layers; layer++) {
-            input_steps.emplace_back(gates[layer].steps, *std::max_element(most.begin(), most.end()));
-            if (layer + 1 == shape.layers) break;
-            gated = std::min(gated, residuals[layer].steps);
-            const float* rows = weights.residual + size_t(layer) * shape.dilation * residual;
-            for (int r = 0; r < residual; r++) {
-                float sum = std::abs(residual_bias[layer][r]), top = 0.0f;
-                for (int d = 0; d < shape.dilation; d++) {
-                    const float weight = std::abs(rows[size_t(d) * residual + r]);
-                    sum += weight;
-                    top = std::max(top, weight);
-                }
-                most[r] += sum + top * shape.dilation / 254;  // as much may rounding add to the weights
-            }
-        }
+        for (int layer = 0; layer < shape.layers; layer++)
+            input_steps.emplace_back(gates[layer].steps, reach.inputs[layer]);
+        for (const Matrix<Number>& residual : residuals) gated = std::min(gated, residual.steps);
         gated_steps = Steps(gated, 1.0f);
     }
 

@@ -15,8 +15,8 @@ static int tiles_lent(void) { return 0; }
 
 static int has_tiles(void) {
     unsigned a, b, c, d;
-    const unsigned bfloat16 = 1u << 22, tile = 1u << 24; /* leaf 7, edx */
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d & bfloat16) && (d & tile);
+    const unsigned bfloat16 = 1u << 22, half = 1u << 23, tile = 1u << 24; /* leaf 7, edx */
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d & bfloat16) && (d & half) && (d & tile);
 }
 #endif
 
@@ -24,7 +24,7 @@ static int has_tiles(void) {
 __attribute__((visibility("default"))) int processor_interface(void) { return 4; }
 
 /* The highest level whose instructions are all here: 2, 3, 4, 5 (4 with products of bytes), 6 (5 with bfloat16), 7
-   (6 with tiles of bfloat16); 0 where there are no levels. */
+   (6 with tiles of bfloat16, and vectors of half precision); 0 where there are no levels. */
 __attribute__((visibility("default"))) int processor_level(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();

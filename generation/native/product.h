@@ -24,6 +24,9 @@ constexpr int PANEL = PANEL_VECTORS * LANES;  // outputs whose weights lie toget
 struct ByVectors {
     static constexpr int MOST_VOICES = REGISTERS == 32 ? 8 : 4;
     static constexpr bool IN_STEPS = false;  // whether inputs are whole numbers of steps
+    static constexpr bool SCALED = false;    // whether behind the layers they are steps or shares of their greatest
+    using Gate = float;                      // what the gates' sums are made in
+    static constexpr bool FINE = true;       // whether the gates are as exact as their sums
 
     struct Session {
         void use(int) {}
@@ -48,6 +51,7 @@ struct Bfloat16 : ByVectors {
     using Item = uint32_t;
     using Head = Bfloat16;
     static constexpr int PER_ITEM = 2;
+    static constexpr bool FINE = false;  // their products are rounded to eight bits
 
     static Vector multiply_add(Vector sum, const Item* weights, Item x) {
         const __m512i pairs = _mm512_loadu_si512(weights);
@@ -84,6 +88,7 @@ struct Matrix {
     int parts = 1;    // the input comes in this many pieces,
     int items = 0;    // each of so many items
     int outputs = 0;  // whole vectors
+    static constexpr float steps = 1.0f;  // in the greatest input, where inputs are scaled
 
     static size_t size(int rows, int outputs) { return size_t(rows) / Number::PER_ITEM * outputs; }
     static size_t fine_size(int rows, int outputs) { return size(rows, outputs); }
@@ -107,14 +112,14 @@ struct Matrix {
 };
 
 // What a product reads and writes: a pointer for each part of the inputs, and the numbers that the sums begin with;
-// from one voice to the next it is so many items or numbers on. `worth` is of one step, where inputs are steps.
-template <class Number>
+// from one voice to the next it is so many items or numbers on. `worth` is of one step, where inputs are scaled.
+template <class Number, class Sum = float>
 struct Operands {
     const typename Number::Item* parts[4];
     int stride;
-    const float* from;
+    const Sum* from;
     int from_stride;
-    float* out;
+    Sum* out;
     int out_stride;
     const float* worth;
     int worth_stride;
@@ -173,11 +178,10 @@ ALWAYS_INLINE void multiply_panel(const Matrix<Number>& matrix, const Operands<N
     if constexpr (REST > 0) tile<Number, VOICES, REST, SPAN>(matrix, operands, first, (SPAN - REST) * LANES);
 }
 
-// The outputs from `first` on, one group of them at most, for VOICES voices.
+// The outputs from `first` to before `end`, for VOICES voices.
 template <int VOICES, class Number>
-ALWAYS_INLINE void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first) {
+ALWAYS_INLINE void multiply(const Matrix<Number>& matrix, const Operands<Number>& operands, int first, int end) {
     constexpr int VECTORS = tile_vectors(VOICES);
-    const int end = matrix.outputs - first < GROUP ? matrix.outputs : first + GROUP;
     if constexpr (VECTORS > PANEL_VECTORS)
         for (; end - first >= VECTORS * LANES; first += VECTORS * LANES)
             tile<Number, VOICES, VECTORS, PANEL_VECTORS>(matrix, operands, first, 0);

@@ -54,6 +54,10 @@ EXPORTED int wavenet_has(int precision) {
 EXPORTED AnyNetwork* wavenet_network(const Shape* shape, const int32_t* dilations, const Weights* weights,
                                      int precision, int voices) {
     try {
+#if defined(__AVX512FP16__)
+        if (precision == BFLOAT16 && voices <= Float16::MOST_VOICES && Float16::fits(*shape, *weights))
+            return new NetworkOf<Float16>(*shape, dilations, *weights);
+#endif
 #if defined(__AMX_BF16__)
         if (precision == BFLOAT16 && Bfloat16Tiles::fits(*shape))
             return new NetworkOf<Bfloat16Tiles>(*shape, dilations, *weights);

@@ -14,9 +14,12 @@ struct Steering {
 // Keeps the present frame's biases of a group of voices, scaled as the gates want them.
 template <class Number>
 class GateBiases {
+    using Gate = typename Number::Gate;
+
   public:
     GateBiases(const Network<Number>& network, int voices)
-        : network_(network), voices_(voices), biases_(size_t(network.shape.layers) * voices, wide()) {}
+        : network_(network), voices_(voices), wide_(2 * padded(network.shape.dilation)),
+          biases_(size_t(network.shape.layers) * voices, wide_) {}
 
     // Begins with another steering, whose frames are loaded as `at` comes to them.
     void follow(const Steering& steering) {
@@ -38,13 +41,13 @@ class GateBiases {
     }
 
     // (voices, padded 2D)
-    const float* of_layer(int layer) const { return biases_[size_t(layer) * voices_]; }
-    int wide() const { return 2 * padded(network_.shape.dilation); }
+    const Gate* of_layer(int layer) const { return biases_[size_t(layer) * voices_]; }
+    int wide() const { return wide_; }
 
   private:
     const Network<Number>& network_;
-    const int voices_;
-    Rows<float> biases_;
+    const int voices_, wide_;
+    Rows<Gate> biases_;
     Steering steering_{};
     int64_t frame_ = -1;
 };

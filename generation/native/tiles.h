@@ -13,6 +13,8 @@ namespace wavenet {
 // What products by tiles have in common.
 struct ByTiles {
     static constexpr int MOST_VOICES = 16;
+    using Gate = float;
+    static constexpr bool FINE = true;
 
     // What the thread's tiles look like while it works with so many voices.
     class Session {
@@ -64,6 +66,7 @@ struct Float32Tiles : ByTiles {
     using Head = Float32Tiles;
     static constexpr int PER_ITEM = 1;
     static constexpr bool IN_STEPS = false;
+    static constexpr bool SCALED = false;
     static constexpr int HALVES = 2;
 
     static void narrow(Item* row, int first, Vector v, float) {
@@ -180,12 +183,12 @@ void multiply_by_tiles(const Matrix<Number>& matrix, const Operands<Number>& ope
 #undef MULTIPLY_TILE
 
 template <int VOICES>
-void multiply(const Matrix<Bfloat16Tiles>& matrix, const Operands<Bfloat16Tiles>& operands, int first) {
+void multiply(const Matrix<Bfloat16Tiles>& matrix, const Operands<Bfloat16Tiles>& operands, int first, int) {
     multiply_by_tiles(matrix, operands, first, false);
 }
 
 template <int VOICES>
-void multiply(const Matrix<Float32Tiles>& matrix, const Operands<Float32Tiles>& operands, int first) {
+void multiply(const Matrix<Float32Tiles>& matrix, const Operands<Float32Tiles>& operands, int first, int) {
     multiply_by_tiles(matrix, operands, first, VOICES <= 4 && operands.ahead);
 }
 

@@ -92,14 +92,20 @@ inline float greatest(const float* numbers, int count) {
 #endif
 }
 
-// 2^r within 2e-7 for r in [-1/2, 1/2].
+// 2^r for r in [-1/2, 1/2], by a minimax polynomial: within 2e-7, or 8e-5 where it need not be FINE.
+template <bool FINE = true>
 inline Vector power_of_fraction(Vector r) {
-    Vector p = all(1.327647129e-3f);
-    p = p * r + 9.675540961e-3f;
-    p = p * r + 5.550713092e-2f;
-    p = p * r + 2.402212024e-1f;
-    p = p * r + 6.931469440e-1f;
-    return p * r + 1.000000119f;
+    if constexpr (FINE) {
+        Vector p = all(1.327647129e-3f);
+        p = p * r + 9.675540961e-3f;
+        p = p * r + 5.550713092e-2f;
+        p = p * r + 2.402212024e-1f;
+        p = p * r + 6.931469440e-1f;
+        return p * r + 1.000000119f;
+    } else {
+        const Vector p = (all(5.517167e-2f) * r + 2.4261112e-1f) * r + 6.9326099e-1f;
+        return p * r + 9.9992807e-1f;
+    }
 }
 
 // 2^t within 2e-7 for t in [-126, 126]: whole powers by the exponent's bits, the rest by a minimax polynomial.
@@ -113,31 +119,36 @@ constexpr float LOG2_E = 1.442695041f;
 constexpr float FILTER_SCALE = -2.0f * LOG2_E;
 constexpr float GATE_SCALE = -LOG2_E;
 
-// 1 / v within 2e-7 for normal v and results.
+// 1 / v for normal v and results: within 2e-7, or 7e-5 where it need not be FINE.
+template <bool FINE = true>
 inline Vector reciprocal(Vector v) {
 #if defined(__AVX512F__)
     const Vector near = (Vector)_mm512_rcp14_ps((__m512)v);  // a division keeps its unit busy far longer
+    if constexpr (!FINE) return near;
     return near * (2.0f - v * near);
 #else
     return 1.0f / v;
 #endif
 }
 
-// 2^t within 2e-7 for t below 127; far below -126 it is 0.
+// 2^t for t below 127, as near as the power of a fraction; far below -126 it is 0.
+template <bool FINE = true>
 inline Vector raised(Vector t) {
 #if defined(__AVX512F__)
     const Vector r = (Vector)_mm512_reduce_ps((__m512)t, 0);  // what is left of whole powers, between -1/2 and 1/2
-    return (Vector)_mm512_scalef_ps((__m512)power_of_fraction(r), (__m512)(t - r));
+    return (Vector)_mm512_scalef_ps((__m512)power_of_fraction<FINE>(r), (__m512)(t - r));
 #else
     return power_of_two(highest(t, all(-126.0f)));
 #endif
 }
 
-// tanh(a) * sigmoid(b), given filter = FILTER_SCALE * a and gate = GATE_SCALE * b: one reciprocal for both.
+// tanh(a) * sigmoid(b), given filter = FILTER_SCALE * a and gate = GATE_SCALE * b: one reciprocal for both. Within 2e-7,
+// or 2e-4 where it need not be FINE.
+template <bool FINE = true>
 inline Vector gated(Vector filter, Vector gate) {
-    const Vector f = raised(lowest(filter, all(40.0f))), more = 1.0f + f;
-    const Vector g = raised(lowest(gate, all(80.0f)));
-    return (1.0f - f) * reciprocal(more * g + more);
+    const Vector f = raised<FINE>(lowest(filter, all(40.0f))), more = 1.0f + f;
+    const Vector g = raised<FINE>(lowest(gate, all(80.0f)));
+    return (1.0f - f) * reciprocal<FINE>(more * g + more);
 }
 
 }  // namespace wavenet

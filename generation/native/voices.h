@@ -27,11 +27,12 @@ class Voices final : public Group {
     using Item = typename Number::Item;
     using Head = typename Number::Head;
     using HeadItem = typename Head::Item;
+    using Gate = typename Number::Gate;
 
   public:
     Voices(const Network<Number>& network, int voices)
         : network_(network), shape_(network.shape), voices_(voices), tiles_(tiles(voices, Number::MOST_VOICES)),
-          head_tiles_(tiles(voices, Head::MOST_VOICES)), biases_(network, voices),
+          head_tiles_(tiles(voices, Head::MOST_VOICES)), biases_(network, voices), stride_(items(shape_.residual)),
           rings_(network.dilations, shape_.filter_width, size_t(voices) * items(shape_.residual)),
           heard_(voices, shape_.input_width), x_(voices, padded(shape_.residual)),
           gates_(voices, biases_.wide()), passed_on_(IN_ONE ? 0 : voices, padded(shape_.dilation)),
@@ -117,10 +118,29 @@ class Voices final : public Group {
         }
     }
 
+    // As for_tiles, for the layers; ALONE says that so many voices are one tile.
+    template <int ALONE, class Work>
+    ALWAYS_INLINE void for_layers(Work work) const {
+        if constexpr (ALONE > 0)
+            work(Count<ALONE>{}, 0);
+        else
+            for_tiles<Number>(tiles_, work);
+    }
+
     template <int VOICES, class Work>
     static void tile_of(int voices, int first, Work& work) {
         if (voices == VOICES) return work(Count<VOICES>{}, first);
         if constexpr (VOICES > 1) tile_of<VOICES - 1>(voices, first, work);
+    }
+
+    // The way through the layers, which is shorter for so few voices that what stands between the products counts.
+    template <bool PRIMING>
+    void layers(int64_t heard) {
+        if constexpr (!PRIMING && Number::MOST_VOICES <= ByVectors::MOST_VOICES) {
+            if (voices_ == 1) return layers_of<PRIMING, 1>(heard);
+            if (voices_ == 2) return layers_of<PRIMING, 2>(heard);
+        }
+        layers_of<PRIMING, 0>(heard);
     }
 
     void hear(int voice, int16_t sample) {
@@ -138,8 +158,8 @@ class Voices final : public Group {
 
     // The present sample's way through the layers; moves the rings on by one. While PRIMING, `heard` samples after the
     // first, a layer is passed only when the samples before have filled its past, and the last gate feeds nothing.
-    template <bool PRIMING>
-    void layers(int64_t heard) {
+    template <bool PRIMING, int ALONE>
+    void layers_of(int64_t heard) {
         for (int voice = 0; voice < voices_; voice++) enter(voice);
         int64_t needed = shape_.input_width - 1;
         for (int layer = 0; layer < shape_.layers; layer++) {
@@ -149,9 +169,10 @@ class Voices final : public Group {
             remember(layer);
             const bool last = layer + 1 == shape_.layers;
             if (!PRIMING || (!last && heard >= needed)) {
-                for_tiles<Number>(tiles_, [&](auto voices, int first) { gate<decltype(voices)::value>(layer, first); });
+                for_layers<ALONE>([&](auto voices, int first) { gate<decltype(voices)::value, ALONE>(layer, first); });
                 if (!last)
-                    for_tiles<Number>(tiles_, [&](auto voices, int first) { pass_on<decltype(voices)::value>(layer, first); });
+                    for_layers<ALONE>(
+                        [&](auto voices, int first) { pass_on<decltype(voices)::value, ALONE>(layer, first); });
             }
             rings_.move_on(layer);
         }
@@ -173,58 +194,70 @@ class Voices final : public Group {
         }
     }
 
-    // How many samples ago a tap of the layer was the present one.
-    int back(int layer, int tap) const { return (shape_.filter_width - 1 - tap) * network_.dilations[layer]; }
-
     // Asks for the slots that a later layer will read and write, which have long left the caches.
     void fetch_ahead(int layer) const {
         if (layer >= shape_.layers) return;
         for (int tap = 0; tap < shape_.filter_width; tap++) {
-            const char* slot = reinterpret_cast<const char*>(rings_.slot(layer, back(layer, tap)));
+            const char* slot = reinterpret_cast<const char*>(rings_.slots(layer)[tap]);
             for (size_t byte = 0; byte < rings_.slot_bytes(); byte += 64)
                 __builtin_prefetch(slot + byte, 0, 0);  // read once: the weights are to stay in the near cache
         }
     }
 
+    // Keeps the layer's inputs: what the layer before passed on, with its bias.
     void remember(int layer) {
         const float steps = Number::IN_STEPS ? network_.input_steps[layer].in_one : 1.0f;
-        Item* slot = rings_.slot(layer, 0);
-        for (int voice = 0; voice < voices_; voice++, slot += items(shape_.residual))
-            for (int i = 0; i < shape_.residual; i += LANES)
-                Number::narrow(slot, i, load(x_[voice] + i), steps);
+        const float* bias = network_.residual_bias[layer];
+        Item* slot = rings_.present(layer);
+        for (int voice = 0; voice < voices_; voice++, slot += stride_)
+            for (int i = 0; i < shape_.residual; i += LANES) {
+                const Vector x = load(x_[voice] + i) + load(bias + i);
+                store(x_[voice] + i, x);
+                Number::narrow(slot, i, x, steps);
+            }
+    }
+
+    // Of many voices a group of outputs at a time, so that its weights are near for all of them.
+    template <int VOICES, int ALONE, class Numbers, class Sum>
+    ALWAYS_INLINE static void multiply_groups(const Matrix<Numbers>& matrix, const Operands<Numbers, Sum>& operands) {
+        if constexpr (ALONE > 0)
+            multiply<VOICES>(matrix, operands, 0, matrix.outputs);
+        else
+            for (int o = 0; o < matrix.outputs; o += GROUP)
+                multiply<VOICES>(matrix, operands, o, std::min(o + GROUP, matrix.outputs));
     }
 
     // gated = tanh(filter) * sigmoid(gate) of the layer's dilated convolution.
-    template <int VOICES>
+    template <int VOICES, int ALONE>
     void gate(int layer, int first) {
         const Matrix<Number>& matrix = network_.gates[layer];
-        const int wide = biases_.wide(), half = wide / 2, stride = items(shape_.residual);
-        const float* biases = biases_.of_layer(layer) + size_t(first) * wide;
-        Operands<Number> operands{{}, stride, biases, wide, gates_[first], wide, worth_of(layer), 0};
-        for (int tap = 0; tap < shape_.filter_width; tap++)
-            operands.parts[tap] = rings_.slot(layer, back(layer, tap)) + first * stride;
-        for (int o = 0; o < wide; o += GROUP) {
-            operands.ahead = head_ahead(layer);
-            multiply<VOICES>(matrix, operands, o);
-        }
-        for (int voice = first; voice < first + VOICES; voice++) {
-            HeadItem* to = gated_[voice] + layer * shape_.dilation / Head::PER_ITEM;
-            const float* sums = gates_[voice];
+        const int wide = biases_.wide();
+        const Gate* biases = biases_.of_layer(layer) + size_t(first) * wide;
+        Operands<Number, Gate> operands{{}, stride_, biases, wide, gates_[first], wide, worth_of(layer), 0};
+        for (int tap = 0; tap < MOST_TAPS; tap++) operands.parts[tap] = rings_.slots(layer)[tap] + first * stride_;
+        operands.ahead = head_ahead(layer);
+        multiply_groups<VOICES, ALONE>(matrix, operands);
+        for (int voice = first; voice < first + VOICES; voice++) close(layer, voice);
+    }
+
+    // gated of a voice, by its gates' sums.
+    void close(int layer, int voice) {
+        const int half = biases_.wide() / 2;
+        HeadItem* to = gated_[voice] + layer * shape_.dilation / Head::PER_ITEM;
+        const Gate* sums = gates_[voice];
+        if constexpr (!std::is_same_v<Gate, float>) return Number::gate(sums, half, to);
+        else
             for (int i = 0; i < half; i += LANES) {  // what it writes beyond D, the next layer overwrites
-                const Vector z = gated(load(sums + i), load(sums + half + i));
+                const Vector z = gated<Number::FINE>(load(sums + i), load(sums + half + i));
                 Head::narrow(to, i, z, network_.gated_steps.in_one);
                 if constexpr (!IN_ONE) Number::narrow(passed_on_[voice], i, z, 1.0f);
             }
-        }
     }
 
-    // x += gated * residual weights + bias.
-    template <int VOICES>
+    // x += gated * residual weights; the next layer adds the bias.
+    template <int VOICES, int ALONE>
     void pass_on(int layer, int first) {
         const Matrix<Number>& matrix = network_.residuals[layer];
-        const float* bias = network_.residual_bias[layer];
-        for (int voice = first; voice < first + VOICES; voice++)
-            for (int i = 0; i < matrix.outputs; i += LANES) store(x_[voice] + i, load(x_[voice] + i) + load(bias + i));
         const Item* gated;
         if constexpr (IN_ONE)
             gated = gated_[first] + layer * shape_.dilation / Number::PER_ITEM;
@@ -233,7 +266,7 @@ class Voices final : public Group {
         const int stride = IN_ONE ? gated_.stride() : passed_on_.stride();
         const Operands<Number> operands{{gated}, stride, x_[first], x_.stride(), x_[first], x_.stride(),
                                         &network_.gated_steps.worth, 0};
-        for (int o = 0; o < matrix.outputs; o += GROUP) multiply<VOICES>(matrix, operands, o);
+        multiply_groups<VOICES, ALONE>(matrix, operands);
     }
 
     // outputs = relu(relu(all skips) * hidden) * output.
@@ -262,16 +295,16 @@ class Voices final : public Group {
                 if (ahead_bytes_)  // the next panel; behind the last one nothing is read by it
                     operands.ahead = reinterpret_cast<const char*>(
                         matrix.weights + size_t(matrix.parts) * matrix.items * (o + PANEL));
-                multiply<decltype(voices)::value>(matrix, operands, o);
+                multiply<decltype(voices)::value>(matrix, operands, o, std::min(o + GROUP, matrix.outputs));
             });
     }
 
-    // The inputs of the next product: in steps of what their greatest allows, where they are steps.
+    // The inputs of the next product: where they are scaled, in steps or shares of what their greatest allows.
     void rectify(const Matrix<Head>& next) {
         for (int voice = 0; voice < voices_; voice++) {
             const float* sums = sums_[voice];
             Steps steps;
-            if constexpr (Number::IN_STEPS) {
+            if constexpr (Head::SCALED) {
                 steps = Steps(next.steps, greatest(sums, padded(shape_.skip)));
                 *worth_[voice] = steps.worth;
             }
@@ -288,10 +321,12 @@ class Voices final : public Group {
     const int voices_;
     const std::vector<int> tiles_, head_tiles_;
     GateBiases<Number> biases_;
+    const int stride_;  // items of a voice's inputs of a layer
     Rings<Item> rings_;
     typename Head::Session* session_ = nullptr;  // of the call under way
     Rows<int16_t> heard_;
-    Rows<float> x_, gates_;
+    Rows<float> x_;
+    Rows<Gate> gates_;
     Rows<Item> passed_on_;  // a layer's gated sums, where the head takes them in other numbers
     Rows<HeadItem> gated_;  // every layer's, (voices, layers * D)
     const size_t ahead_bytes_;  // of the head that the layers fetch

@@ -23,6 +23,10 @@ CONFIGS: dict[str, WavenetConfig] = {
         sample_rate_hz=2_000, dilations=STACK, residual_channels=16, dilation_channels=8, skip_channels=36,
         classes=("rain", "sea", "wind"), controls=("loudness", "pitch"),
     ),
+    "broad": WavenetConfig(
+        sample_rate_hz=8_000, dilations=(1, 2, 4, 8), filter_width=3, residual_channels=64, dilation_channels=32,
+        skip_channels=96, classes=("rain", "sea"),
+    ),
     "wide filter": WavenetConfig(
         sample_rate_hz=8_000, dilations=(1, 3, 9, 5), filter_width=3, input_width=5, residual_channels=24,
         dilation_channels=20, skip_channels=12, quantisation=64,

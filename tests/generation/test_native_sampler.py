@@ -19,12 +19,13 @@ from generation.errors import EngineError
 from generation.native import library
 from generation.native.probe import peak_flops, read_bandwidth
 from generation.native_sampler import NativeSampler, NativeUnavailable, native_levels
+from generation.precision import SamplerPrecision
 from generation.sampler import Sampler, Steering
 from tests.generation.networks import CONFIGS, full_outputs, lively_network, some_samples, some_steering
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LEVELS = native_levels()
-BFLOAT16 = "v4_bf16" in LEVELS
+BFLOAT16_LEVELS = [level for level in LEVELS if level in ("v4_amx", "v4_bf16")]
 INT8_LEVELS = [level for level in LEVELS if level in ("v4_amx", "v4_bf16", "v4_vnni")]
 VOICES = (1, 2, 3, 4, 5, 8, 17)
 
@@ -193,19 +194,44 @@ def test_logistics_are_drawn_by_their_quantiles(temperature: float, level: str) 
     assert np.abs(drawn - expected).max() <= 1
 
 
-@pytest.mark.skipif(not BFLOAT16, reason="this processor does not multiply bfloat16")
+@pytest.mark.skipif(not BFLOAT16_LEVELS, reason="this processor does not multiply bfloat16")
 @pytest.mark.parametrize("name", CONFIGS)
 def test_bfloat16_is_near_and_keeps_voices_apart(name: str) -> None:
+    """One or two voices may be multiplied in half precision, and are the same then beside each other."""
     network = lively_network(CONFIGS[name])
-    config, samples = network.config, some_samples(network.config, 5, 60)
-    outputs = {}
-    for key, precision, voices in (("exact", "float32", 5), ("near", "bfloat16", 5), ("one", "bfloat16", 1)):
-        sampler = NativeSampler(config, network.weights(), voices, 1, precision)  # type: ignore[arg-type]
+    config, weights, samples = network.config, network.weights(), some_samples(network.config, 5, 60)
+
+    def followed(voices: int, threads: int, precision: SamplerPrecision, level: str) -> np.ndarray:
+        sampler = NativeSampler(config, weights, voices, threads, precision, level)
         sampler.prime(samples[0], still(network, voices))
-        outputs[key] = sampler.follow(samples[:voices], still(network, voices))
-    error = np.sqrt(np.mean((outputs["near"] - outputs["exact"]) ** 2)) / outputs["exact"].std()
-    assert 1e-5 < error < 0.02
-    assert (outputs["one"][0] == outputs["near"][0]).all()
+        return sampler.follow(samples[:voices], still(network, voices))
+
+    for level in BFLOAT16_LEVELS:
+        exact = followed(5, 1, "float32", level)
+        for alike in (((1, 1), (2, 1), (2, 2)), ((3, 1), (5, 1), (5, 3))):
+            outputs = [followed(voices, threads, "bfloat16", level) for voices, threads in alike]
+            for own in outputs:
+                assert 1e-5 < rms(own - exact[: len(own)]) / exact.std() < 0.02
+                assert (own[0] == outputs[0][0]).all()
+
+
+@pytest.mark.skipif(not BFLOAT16_LEVELS, reason="this processor does not multiply bfloat16")
+@pytest.mark.parametrize("scale", [1e-3, 1e3, 1e6])
+@pytest.mark.parametrize("name", ["plain", "broad", "logistics"])
+def test_bfloat16_of_one_voice_is_near_whatever_the_range_of_the_numbers(name: str, scale: float) -> None:
+    """The residual stream many times as great or as small, and the gates the other way: half precision would not do."""
+    network = lively_network(CONFIGS[name])
+    config, weights, samples = network.config, dict(network.weights()), some_samples(network.config, 1, 60)
+    for key in ("input_embedding", "input_weight", "input_bias", "residual_weight", "residual_bias"):
+        if key in weights:
+            weights[key] = (weights[key] * scale).astype(np.float32)
+    weights["gate_weight"] = (weights["gate_weight"] / scale).astype(np.float32)
+    outputs = {}
+    for precision in ("float32", "bfloat16"):
+        sampler = NativeSampler(config, weights, 1, 1, precision)
+        sampler.prime(samples[0], still(network, 1))
+        outputs[precision] = sampler.follow(samples, still(network, 1))
+    assert rms(outputs["bfloat16"] - outputs["float32"]) < 0.02 * outputs["float32"].std()
 
 
 @native
@@ -343,7 +369,7 @@ def test_the_probes_measure_this_processor() -> None:
     assert 1e9 < single < 1e12
     assert 1e8 < read < 1e12
     assert peak_flops("float32", LEVELS[-1]) < 1.5 * single
-    if BFLOAT16:
+    if BFLOAT16_LEVELS:
         assert 0.3 * single < peak_flops("bfloat16") < 40 * single  # by vectors, or by tiles
     if INT8_LEVELS:
         assert 0.5 * single < peak_flops("int8") < 5 * single

@@ -17,7 +17,7 @@ from tests.generation.test_generate_acceptance import RATE, voice
 
 ROUNDED: tuple[SamplerPrecision, ...] = ("bfloat16", "int8")
 NETWORK = WavenetConfig(
-    sample_rate_hz=RATE, dilations=(1, 2, 4, 8, 16, 32) * 2, residual_channels=16, dilation_channels=16,
+    sample_rate_hz=RATE, dilations=(1, 2, 4, 8, 16, 32) * 2, residual_channels=32, dilation_channels=32,
     skip_channels=32,
 )  # fmt: skip
 

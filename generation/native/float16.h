@@ -19,10 +19,10 @@ struct Float16 : ByVectors {
     using Gate = _Float16;
     static constexpr int PER_ITEM = 2;
     static constexpr bool SCALED = true;
-    static constexpr int MOST_VOICES = 2;  // tiles of bfloat16 multiply more sooner
+    static constexpr int MOST_VOICES = 2;       // tiles of bfloat16 multiply more sooner
     static constexpr int RUN = Reach::RUN / 2;  // items that are summed before their sums are joined
-    static constexpr int JOINED = 2 * LANES;  // sums of a vector
-    static constexpr float MOST = 65504.0f;  // the greatest number
+    static constexpr int JOINED = 2 * LANES;    // sums of a vector
+    static constexpr float MOST = 65504.0f;     // the greatest number
 
     // Whether every row fills whole vectors, and no number can pass the range, for all that rounding adds.
     static bool fits(const Shape& shape, const Weights& weights) {

@@ -20,6 +20,7 @@ class Reach {
         const std::vector<float> gated(size_t(shape.layers) * shape.dilation, 1.0f), none(2 * shape.dilation);
         for (int layer = 0; layer < shape.layers; layer++) {
             inputs.push_back(*std::max_element(x.begin(), x.end()));
+            note(inputs.back());
             std::vector<float> gates = none;
             for (int tap = 0; tap < shape.filter_width; tap++) {
                 const size_t before = (size_t(layer) * shape.filter_width + tap) * shape.residual;
@@ -31,7 +32,7 @@ class Reach {
             const float* own = weights.residual + size_t(layer) * shape.dilation * shape.residual;
             const std::vector<float> added =
                 summed(gated, shape.dilation, own, {bias, bias + shape.residual}, rounding);
-            for (int r = 0; r < shape.residual; r++) note(x[r] += added[r]);
+            for (int r = 0; r < shape.residual; r++) x[r] += added[r];
         }
         const std::vector<float> shares(shape.skip, 1.0f);
         summed(gated, gated.size(), weights.skip, {weights.skip_bias, weights.skip_bias + shape.skip}, 0.0f);
@@ -40,8 +41,8 @@ class Reach {
     }
 
     std::vector<float> inputs;  // the greatest of each layer
-    // The greatest of all inputs of layers, sums of gates but for their biases, and sums of a run, where the inputs behind
-    // the layers are shares of their greatest.
+    // The greatest of all weights, inputs of layers, sums of gates but for their biases, and sums of a run, where the
+    // inputs behind the layers are shares of their greatest.
     float most = 0.0f;
 
   private:
@@ -73,7 +74,7 @@ class Reach {
                 run[o] = (i % RUN ? run[o] : 0.0f) + inputs[i] * weight;
                 sums[o] += inputs[i] * weight;
                 tops[o] = std::max(tops[o], weight);
-                note(run[o]);
+                note(std::max(run[o], -FILTER_SCALE * weight));
             }
         for (size_t o = 0; o < outputs; o++) sums[o] += rounding * tops[o] * float(count);
         return sums;

@@ -237,11 +237,11 @@ class Voices final : public Group {
         for (int tap = 0; tap < MOST_TAPS; tap++) operands.parts[tap] = rings_.slots(layer)[tap] + first * stride_;
         operands.ahead = head_ahead(layer);
         multiply_groups<VOICES, ALONE>(matrix, operands);
-        for (int voice = first; voice < first + VOICES; voice++) close(layer, voice);
+        for (int voice = first; voice < first + VOICES; voice++) finish_gate(layer, voice);
     }
 
-    // gated of a voice, by its gates' sums.
-    void close(int layer, int voice) {
+    // The gated sums of one voice.
+    void finish_gate(int layer, int voice) {
         const int half = biases_.wide() / 2;
         HeadItem* to = gated_[voice] + layer * shape_.dilation / Head::PER_ITEM;
         const Gate* sums = gates_[voice];

@@ -19,7 +19,6 @@ from generation.errors import EngineError
 from generation.native import library
 from generation.native.probe import peak_flops, read_bandwidth
 from generation.native_sampler import NativeSampler, NativeUnavailable, native_levels
-from generation.precision import SamplerPrecision
 from generation.sampler import Sampler, Steering
 from tests.generation.networks import CONFIGS, full_outputs, lively_network, some_samples, some_steering
 
@@ -192,46 +191,6 @@ def test_logistics_are_drawn_by_their_quantiles(temperature: float, level: str) 
     expected = np.rint(audio * 32_768).clip(-32_768, 32_767)
     assert drawn.dtype == np.int16
     assert np.abs(drawn - expected).max() <= 1
-
-
-@pytest.mark.skipif(not BFLOAT16_LEVELS, reason="this processor does not multiply bfloat16")
-@pytest.mark.parametrize("name", CONFIGS)
-def test_bfloat16_is_near_and_keeps_voices_apart(name: str) -> None:
-    """One or two voices may be multiplied in half precision, and are the same then beside each other."""
-    network = lively_network(CONFIGS[name])
-    config, weights, samples = network.config, network.weights(), some_samples(network.config, 5, 60)
-
-    def followed(voices: int, threads: int, precision: SamplerPrecision, level: str) -> np.ndarray:
-        sampler = NativeSampler(config, weights, voices, threads, precision, level)
-        sampler.prime(samples[0], still(network, voices))
-        return sampler.follow(samples[:voices], still(network, voices))
-
-    for level in BFLOAT16_LEVELS:
-        exact = followed(5, 1, "float32", level)
-        for alike in (((1, 1), (2, 1), (2, 2)), ((3, 1), (5, 1), (5, 3))):
-            outputs = [followed(voices, threads, "bfloat16", level) for voices, threads in alike]
-            for own in outputs:
-                assert 1e-5 < rms(own - exact[: len(own)]) / exact.std() < 0.02
-                assert (own[0] == outputs[0][0]).all()
-
-
-@pytest.mark.skipif(not BFLOAT16_LEVELS, reason="this processor does not multiply bfloat16")
-@pytest.mark.parametrize("scale", [1e-6, 1e-5, 1e-4, 1e-2, 1e2, 1e4, 1e6])
-@pytest.mark.parametrize("name", ["plain", "broad", "logistics"])
-def test_bfloat16_of_one_voice_is_near_whatever_the_range_of_the_numbers(name: str, scale: float) -> None:
-    """The residual stream many times as great or as small, and the gates the other way: half precision would not do."""
-    network = lively_network(CONFIGS[name])
-    config, weights, samples = network.config, dict(network.weights()), some_samples(network.config, 1, 60)
-    for key in ("input_embedding", "input_weight", "input_bias", "residual_weight", "residual_bias"):
-        if key in weights:
-            weights[key] = (weights[key] * scale).astype(np.float32)
-    weights["gate_weight"] = (weights["gate_weight"] / scale).astype(np.float32)
-    outputs = {}
-    for precision in ("float32", "bfloat16"):
-        sampler = NativeSampler(config, weights, 1, 1, precision)
-        sampler.prime(samples[0], still(network, 1))
-        outputs[precision] = sampler.follow(samples, still(network, 1))
-    assert rms(outputs["bfloat16"] - outputs["float32"]) < 0.02 * outputs["float32"].std()
 
 
 @native
